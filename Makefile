@@ -1,0 +1,35 @@
+# Two commands matter: `make run` and `make test`. Both set themselves up.
+PYTHON := .venv/bin/python
+
+help: ## what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 24
+
+run: ## the whole system on this machine, with the worked example
+	@python3 -m dev.setup stack && $(PYTHON) -m dev run
+
+test: ## format, lint, types, imports, contracts and every test, on real servers
+	@python3 -m dev.setup checks && $(PYTHON) -m dev.checks $(CHECKS)
+
+day: ## move the business day of what runs: make day D=2563-08-30
+	@$(PYTHON) -m dev day "$(D)"
+
+status: ## what runs: processes, memory, addresses
+	@$(PYTHON) -m dev status
+
+reset: ## stop what runs and delete its state; fetched servers are kept
+	@$(PYTHON) -m dev reset
+
+bench: ## measure, and write docs/performance.md and docs/performance.json
+	@python3 -m dev.setup checks && $(PYTHON) -m tests.bench
+
+faults: ## kill every process twenty times and compare the ledger
+	@python3 -m dev.setup checks && $(PYTHON) -m pytest -q tests/faults --kills=20
+
+contracts-image: ## renew the image that contracts are compared with: only when a breaking change is meant
+	@cd proto && ../.venv/bin/buf build -o image.binpb
+
+lock: ## renew the locks in requirements/ (needs uv)
+	@cd requirements && for name in services stack checks; do \
+	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url $$name.in -o $$name.txt; done
+
+.PHONY: help run test day status reset bench faults contracts-image lock

@@ -1,0 +1,92 @@
+"""What the person at the terminal sees."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn
+from rich.table import Table
+
+from dev.day import Unsettled
+from dev.stack import Stack
+from dev.telling import Telling
+
+console = Console(highlight=False)
+_SERVERS = {"postgres": "postgres", "nats": "nats", "keycloak": "keycloak", "mailbox": "smtp"}
+
+
+class Screen(Telling):
+    """One moving line for what goes on, a line each for what is done, a bar for what is fetched."""
+
+    def __init__(self) -> None:
+        bar = (BarColumn(), DownloadColumn())
+        self._work = Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True)
+        self._fetch = Progress(TextColumn("fetching {task.description}"), *bar, console=console, transient=True)
+        self._step: TaskID | None = None
+        self._fetching: TaskID | None = None
+
+    def __enter__(self) -> "Screen":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.quiet()
+
+    def quiet(self) -> None:
+        """Take the moving line away, so that others can print."""
+        self._work.stop()
+        self._fetch.stop()
+
+    def step(self, text: str) -> None:
+        self._fetch.stop()
+        if self._step is None:
+            self._step = self._work.add_task(text)
+        self._work.update(self._step, description=text)
+        self._work.start()
+
+    def done(self, text: str) -> None:
+        console.print(f"[green]✓[/] {text}")
+
+    def fetched(self, what: str, count: int, total: int) -> None:
+        if self._fetching is None:
+            self._work.stop()
+            self._fetching = self._fetch.add_task(what, total=total or None)
+            self._fetch.start()
+        self._fetch.update(self._fetching, completed=count)
+
+
+def show_addresses(stack: Stack, logins: Mapping[str, str]) -> None:
+    """Where everything is, who can log in, what to try next."""
+    around, table = stack.around, Table(box=None, show_header=False, pad_edge=False)
+    for service in stack.services:
+        table.add_row(f"{service} (gRPC)", stack.ports.address(f"{service}-grpc"))
+    table.add_row("accounts (Keycloak)", around.keycloak.url)
+    table.add_row("mails", around.mail.page)
+    table.add_row("logs", str(stack.folder.logs))
+    for name, password in logins.items():
+        table.add_row(f"login {name}", password)
+    console.print(table)
+    console.print("Next: `make day D=2563-08-30` moves the business day, Ctrl-C stops, `make reset` starts over.")
+
+
+def show_processes(stack: Stack, memory: Mapping[str, int]) -> None:
+    """Every process with its memory and address."""
+    table = Table("process", "pid", "MiB (PSS)", "address", box=None)
+    pids = stack.processes()
+    for name in sorted(pids):
+        address = stack.ports.address(_SERVERS.get(name, name))
+        table.add_row(name, str(pids[name]), f"{memory.get(name, 0) >> 20}", address)
+    table.add_row("all", "", f"{sum(memory.values()) >> 20}", "")
+    console.print(table)
+
+
+def show_day(day: date) -> None:
+    """A day has passed."""
+    console.print(f"{day.isoformat()} ({day.day}/{day.month}/{day.year + 543})")
+
+
+def show_unsettled(late: Sequence[Unsettled]) -> None:
+    """Who did not finish a day in time."""
+    for each in late:
+        reasons = ", ".join(each.waiting_for)
+        console.print(f"[yellow]{each.service} had not finished {each.day} after 30 s[/]: it waits for {reasons}")

@@ -1,0 +1,35 @@
+"""The mailbox's two pages: plain HTML, everything escaped."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+_PAGE = """<!doctype html>
+<html lang="th"><head><meta charset="utf-8"><title>{title}</title>
+<style>
+body {{ font: 16px/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #ccc }}
+pre {{ font: inherit; white-space: pre-wrap }}
+</style></head><body><h1>{title}</h1>{body}</body></html>
+"""
+
+
+def mails_page(mails: Sequence[Mapping[str, Any]]) -> str:
+    """All mails, newest first."""
+    rows = "".join(
+        f"<tr><td>{escape(mail['received_at'][:19])}</td><td>{escape(', '.join(mail['to']))}</td>"
+        f"<td><a href='/mail/{escape(mail['name'])}'>{escape(mail['subject']) or '(no subject)'}</a></td></tr>"
+        for mail in mails
+    )
+    head = "<tr><th>received (UTC)</th><th>to</th><th>subject</th></tr>"
+    return _PAGE.format(title=f"Mailbox: {len(mails)}", body=f"<table>{head}{rows}</table>")
+
+
+def mail_page(mail: Mapping[str, Any]) -> str:
+    """One mail with its headers and text."""
+    shown = ("received_at", "message_id", "sender", "subject")
+    values = [(name, mail[name]) for name in shown] + [("to", ", ".join(mail["to"]))]
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in values)
+    body = f"<p><a href='/'>all mails</a></p><table>{rows}</table><pre>{escape(mail['body'])}</pre>"
+    return _PAGE.format(title=escape(mail["subject"]) or "(no subject)", body=body)

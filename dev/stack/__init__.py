@@ -1,0 +1,5 @@
+"""The whole system on one machine."""
+
+from dev.stack.stack import Stack
+
+__all__ = ["Stack"]

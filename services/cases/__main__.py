@@ -1,0 +1,6 @@
+"""python -m cases serve | work | migrate | verify"""
+
+from cases.service import SERVICE
+from kit.process import main
+
+main(SERVICE)

@@ -1,0 +1,1 @@
+"""Tables, the store, authorised reads, and the form of events."""

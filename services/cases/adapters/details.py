@@ -1,0 +1,50 @@
+"""The details of a timeline entry as they are stored: JSON of what the officer gave."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from cases.domain.round_report import ReportedTo, RoundReport
+from cases.domain.rounds import Round
+from cases.domain.terms import Committee
+
+
+def to_json(details: str | RoundReport | None) -> dict[str, Any] | None:
+    if details is None:
+        return None
+    if isinstance(details, str):
+        return {"explanation": details}
+    return {"round_report": _plain(asdict(details))}
+
+
+def from_json(stored: dict[str, Any] | None) -> str | RoundReport | None:
+    if stored is None:
+        return None
+    if "explanation" in stored:
+        return str(stored["explanation"])
+    report = dict(stored["round_report"])
+    return RoundReport(
+        **report
+        | {
+            "round": Round(report["round"]),
+            "started_on": date.fromisoformat(report["started_on"]),
+            "committee": Committee(report["committee"]),
+            "reported_to_head": _reported_to(report["reported_to_head"]),
+            "reported_to_minister": _reported_to(report["reported_to_minister"]),
+        }
+    )
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: _plain_value(value) for key, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _plain(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _reported_to(stored: dict[str, Any]) -> ReportedTo:
+    on = stored["on"]
+    return ReportedTo(date.fromisoformat(on) if on else None, stored["number"])

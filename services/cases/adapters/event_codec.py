@@ -1,0 +1,97 @@
+"""A case's happenings as events: ids, codes, dates and the blind index, nothing else."""
+
+from uuid import UUID
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from uuid_utils.compat import uuid7
+
+from cases.domain.case import Case, Moment
+from cases.domain.complaint import Reception
+from cases.domain.happenings import CaseRecorded, CaseSent, Happening, LatenessWasExplained, RoundReported
+from cases.domain.rounds import Round
+from kit.events.outbox import OutgoingEvent
+from kit.events.streams import subject_of
+from rongrian.cases.v1 import case_events_pb2 as events
+from rongrian.cases.v1 import case_pb2
+from rongrian.kit.v1.audit_pb2 import AuditHead
+from rongrian.kit.v1.event_pb2 import EventHeader
+
+ROUNDS = {Round.SEVEN: case_pb2.ROUND_7}
+
+
+def encode_happenings(
+    case: Case, reception: Reception, accused_index: bytes | None, *, actor: UUID, now: Moment
+) -> list[OutgoingEvent]:
+    """One event for each happening, all with the facts as they stand after the act."""
+    return [_encode(case, reception, accused_index, happening, actor, now) for happening in case.happenings]
+
+
+def encode_audit_head(head: AuditHead, at: Moment) -> OutgoingEvent:
+    event = events.CasesEvent(header=_header(at, UUID(int=0), 0, None), audit_head=head)
+    return _outgoing(event, "audit_head")
+
+
+def facts_of(case: Case, reception: Reception, accused_index: bytes | None, version: int) -> events.CaseFacts:
+    """The case as other services know it."""
+    return events.CaseFacts(
+        case_id=str(case.id),
+        complaint_id=str(case.complaint_id),
+        agency_id=str(case.agency_id),
+        number=case.number,
+        era=int(case.era),  # type: ignore[arg-type]
+        status=int(case.status),  # type: ignore[arg-type]
+        received_on=case.received_on.isoformat(),
+        recorded_on=case.recorded_on.isoformat(),
+        channel=int(reception.channel),  # type: ignore[arg-type]
+        kind=int(reception.kind),  # type: ignore[arg-type]
+        rounds=[
+            events.RoundFacts(
+                round=ROUNDS[round_],
+                due_on=state.due_on.isoformat(),
+                reported_on=state.reported_on.isoformat() if state.reported_on else "",
+            )
+            for round_, state in case.rounds.items()
+        ],
+        entries=[
+            events.Entry(level=int(level), on=on.isoformat())  # type: ignore[arg-type]
+            for level, on in case.entries.items()
+        ],
+        accused_index=accused_index or b"",
+        version=version,
+    )
+
+
+def _encode(
+    case: Case, reception: Reception, accused_index: bytes | None, happening: Happening, actor: UUID, now: Moment
+) -> OutgoingEvent:
+    version = case.version + 1
+    event = events.CasesEvent(
+        header=_header(now, case.id, version, actor), facts=facts_of(case, reception, accused_index, version)
+    )
+    match happening:
+        case CaseRecorded():
+            event.case_recorded.SetInParent()
+        case LatenessWasExplained(round=round_):
+            event.lateness_explained.round = ROUNDS[round_]
+        case RoundReported(round=round_):
+            event.round_reported.round = ROUNDS[round_]
+        case CaseSent(to=level):
+            event.case_sent.to = int(level)  # type: ignore[assignment]
+    return _outgoing(event, str(event.WhichOneof("event")))
+
+
+def _header(at: Moment, aggregate: UUID, version: int, actor: UUID | None) -> EventHeader:
+    recorded_at = Timestamp()
+    recorded_at.FromDatetime(at.at)
+    return EventHeader(
+        event_id=str(uuid7()),
+        recorded_at=recorded_at,
+        recorded_on=at.on.isoformat(),
+        aggregate_id=str(aggregate),
+        aggregate_version=version,
+        actor=str(actor) if actor else "",
+    )
+
+
+def _outgoing(event: events.CasesEvent, happening: str) -> OutgoingEvent:
+    return OutgoingEvent(UUID(event.header.event_id), subject_of("cases", happening), event.SerializeToString())

@@ -1,0 +1,58 @@
+"""What an officer states in a round report (CASE-13)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cases.domain.rounds import Round
+from cases.domain.terms import Committee
+from kit.domain.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedTo:
+    """That a superior was told: when, and under which number; empty where it was not."""
+
+    on: date | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    round: Round
+    started_on: date
+    committee: Committee
+    details: str
+    document_number: str = ""
+    administrative_action: str = ""
+    criminal_action: bool = False
+    criminal_details: str = ""
+    other_action: str = ""
+    reported_to_head: ReportedTo = ReportedTo()
+    reported_to_minister: ReportedTo = ReportedTo()
+
+    def faults(self, *, received_on: date, today: date) -> list[Fault]:
+        """What is wrong with it for a case received on `received_on`."""
+        faults = []
+        if self.started_on < received_on:
+            faults.append(
+                _fault("started_on", "วันที่เริ่มดำเนินการต้องไม่ก่อนวันที่รับเรื่อง", "The start is before the reception date.")
+            )
+        if self.started_on > today:
+            faults.append(_fault("started_on", "วันที่เริ่มดำเนินการต้องไม่เป็นวันในอนาคต", "The start is in the future."))
+        if self.criminal_action and not self.criminal_details.strip():
+            faults.append(
+                _fault(
+                    "criminal_details",
+                    "ต้องระบุรายละเอียดการดำเนินการทางอาญา",
+                    "Details of the criminal action are required.",
+                )
+            )
+        return faults
+
+    def started_after_day_7(self, received_on: date) -> bool:
+        """A hint for the officer, not an error."""
+        return self.started_on > received_on + timedelta(days=7)
+
+
+def _fault(field: str, thai: str, english: str) -> Fault:
+    return Fault(f"report.{field}", "CASE-13", thai, english)

@@ -1,0 +1,48 @@
+"""The head of the chain goes out every minute, so that another service can witness it."""
+
+import asyncio
+from collections.abc import Callable
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from sqlalchemy import select
+
+from kit.clock import Clock
+from kit.database.engine import Database
+from kit.database.tables import audit_link
+from kit.events.outbox import OutgoingEvent, record_events
+from rongrian.kit.v1.audit_pb2 import AuditHead
+
+EVERY_SECONDS = 60.0
+
+
+class HeadTeller:
+    """Records the chain's head as an event. `encode` puts it into the service's own envelope."""
+
+    name = "audit-head"
+
+    def __init__(
+        self, database: Database, clock: Clock, service: str, encode: Callable[[AuditHead], OutgoingEvent]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._service = service
+        self._encode = encode
+        self._told = 0
+
+    async def run(self) -> None:
+        while True:
+            await self.tell()
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def tell(self) -> None:
+        """Record the head if it has moved since it was last told."""
+        async with self._database.begin() as connection:
+            newest = select(audit_link).order_by(audit_link.c.position.desc()).limit(1)
+            link = (await connection.execute(newest)).one_or_none()
+            if link is None or link.position == self._told:
+                return
+            taken_at = Timestamp()
+            taken_at.FromDatetime(self._clock.now())
+            head = AuditHead(service=self._service, position=link.position, hash=link.hash, taken_at=taken_at)
+            await record_events(connection, [self._encode(head)])
+        self._told = link.position

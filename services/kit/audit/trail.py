@@ -1,0 +1,51 @@
+"""Adding entries, in the transaction of the act."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from kit.audit.entry import AuditEntry, canonical
+from kit.clock import Clock
+from kit.database.tables import audit_entry, audit_unlinked
+from kit.domain.actor import Actor
+
+
+def entry_of(
+    clock: Clock,
+    actor: Actor,
+    action: str,
+    object_kind: str,
+    object_id: UUID,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """An entry for what `actor` does now; sealed values are handed in as ciphertext."""
+    return AuditEntry(
+        entry_id=uuid7(),
+        at=clock.now(),
+        on=clock.today(),
+        actor=actor.subject,
+        roles=" ".join(sorted(actor.roles)),
+        agency_id=actor.agency_id,
+        action=action,
+        object_kind=object_kind,
+        object_id=object_id,
+        before=canonical(before or {}),
+        after=canonical(after or {}),
+        reason=reason,
+    )
+
+
+async def record_entries(connection: AsyncConnection, entries: Sequence[AuditEntry]) -> None:
+    """Add `entries`, each with the hash of its own content; the linker chains them after the commit."""
+    if entries:
+        rows = [asdict(entry) | {"content_hash": entry.content_hash()} for entry in entries]
+        await connection.execute(insert(audit_entry).values(rows))
+        await connection.execute(insert(audit_unlinked).values([{"entry_id": e.entry_id} for e in entries]))

@@ -1,0 +1,1 @@
+"""Who calls: checking tokens, and getting a service's own."""

@@ -1,0 +1,1 @@
+"""Access to a service's own PostgreSQL database, its migrations and its roles."""

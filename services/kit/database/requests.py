@@ -1,0 +1,71 @@
+"""A request sent twice with one id is done once, and answered the second time from what it did the first time."""
+
+import hashlib
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from uuid import UUID
+
+from google.protobuf.message import Message
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit.database.tables import answered_request
+from kit.domain.errors import Fault, InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """Which request it is: the id that the caller chose, or None, and the digest of all that it asks."""
+
+    request_id: UUID | None
+    subject: UUID
+    digest: bytes
+
+    @classmethod
+    def of(cls, request: Message, request_id: str, subject: UUID) -> "RequestKey":
+        """The key of a decoded `request`, whose `request_id` is a UUID or empty."""
+        body = request.SerializeToString(deterministic=True)
+        return cls(UUID(request_id) if request_id else None, subject, hashlib.sha256(body).digest())
+
+
+class RepeatedRequest(Exception):
+    """The same request was carried out before; `object_id` is what it made or changed."""
+
+    def __init__(self, object_id: UUID) -> None:
+        super().__init__("repeated request")
+        self.object_id = object_id
+
+
+async def refuse_repetition(connection: AsyncConnection, key: RequestKey) -> None:
+    """Raises RepeatedRequest when `key` was answered before, InvalidInput when its id came with another body."""
+    if key.request_id is None:
+        return
+    statement = select(answered_request.c.digest, answered_request.c.object_id).where(
+        answered_request.c.request_id == key.request_id, answered_request.c.subject == key.subject
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    if row is None:
+        return
+    if row.digest != key.digest:
+        raise InvalidInput(
+            [Fault("request_id", "SUB-5", "รหัสคำขอนี้ใช้กับข้อมูลอื่นแล้ว", "This request id was used with another body.")]
+        )
+    raise RepeatedRequest(row.object_id)
+
+
+async def remember_request(connection: AsyncConnection, key: RequestKey, object_id: UUID) -> None:
+    """Note in the transaction of the act that `key` was carried out on `object_id`."""
+    if key.request_id is not None:
+        await connection.execute(
+            insert(answered_request).values(
+                request_id=key.request_id, subject=key.subject, digest=key.digest, object_id=object_id
+            )
+        )
+
+
+async def once(act: Awaitable[UUID]) -> UUID:
+    """The id of what `act` made or changed, also when it had been carried out before."""
+    try:
+        return await act
+    except RepeatedRequest as repeated:
+        return repeated.object_id

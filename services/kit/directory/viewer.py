@@ -1,0 +1,113 @@
+"""What a caller may see: his token held against this service's copy of the directory."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit.auth.errors import OfficerEnded, OfficerUnknown, TokenSuperseded
+from kit.database.engine import Database
+from kit.database.tables import directory_agency, directory_officer
+from kit.domain.actor import Actor
+
+OFFICER_ROLES = frozenset({"unit", "acoc", "pacc", "approver", "auditor", "user_admin", "integrator"})
+CACHE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A caller and the places of the tree that his roles open to him.
+
+    `agency` is his own; `acoc` his ศปท., the nearest agency marked so at or above his own (ORG-2), None where there is
+    none. `recusing` holds the blind indexes that he may meet in no complaint: his own, and those of the heads of his
+    agency and of every agency above it (ROLE-5, TRI-10).
+    """
+
+    actor: Actor
+    agency: UUID | None = None
+    acoc: UUID | None = None
+    acoc_kind: int = 0
+    recusing: frozenset[bytes] = field(default_factory=frozenset)
+
+
+class Directory:
+    """The right to be here, judged by this service's own copy; asked once a second for each caller."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[Actor, tuple[float, Viewer]] = {}
+
+    async def viewer(self, actor: Actor) -> Viewer:
+        """What `actor` may see. Citizens and services are no officers and see by other rules.
+
+        Raises OfficerUnknown, OfficerEnded, or TokenSuperseded when the token says other than the directory.
+        """
+        if actor.roles.isdisjoint(OFFICER_ROLES):
+            return Viewer(actor)
+        known = self._known.get(actor)
+        if known is not None and time.monotonic() - known[0] < CACHE_SECONDS:
+            return known[1]
+        async with self._database.read() as connection:
+            viewer = await _read_viewer(connection, actor)
+        if len(self._known) > 10_000:
+            self._known.clear()
+        self._known[actor] = (time.monotonic(), viewer)
+        return viewer
+
+
+async def _read_viewer(connection: AsyncConnection, actor: Actor) -> Viewer:
+    officer = (
+        await connection.execute(select(directory_officer).where(directory_officer.c.subject == actor.subject))
+    ).one_or_none()
+    _hold_against(actor, officer)
+    above = (await connection.execute(_agencies_above(actor))).all()
+    acoc = next((row for row in above if row.is_acoc), None)
+    recusing = {row.head_index for row in above if row.head_index is not None}
+    if officer is not None and officer.national_id_index is not None:
+        recusing.add(officer.national_id_index)
+    return Viewer(
+        actor,
+        agency=actor.agency_id,
+        acoc=acoc.id if acoc else None,
+        acoc_kind=acoc.kind if acoc else 0,
+        recusing=frozenset(recusing),
+    )
+
+
+def _hold_against(actor: Actor, officer: Row[Any] | None) -> None:
+    if officer is None:
+        raise OfficerUnknown
+    if not officer.is_active:
+        raise OfficerEnded
+    rights = (officer.agency_id, frozenset(officer.roles), frozenset(officer.marks))
+    if rights != (actor.agency_id, actor.roles & OFFICER_ROLES, actor.marks):
+        raise TokenSuperseded
+
+
+def _agencies_above(actor: Actor) -> Select[tuple[UUID, int, bool, bytes | None]]:
+    """The actor's agency and those above it, nearest first, each with its head's blind index."""
+    own = directory_agency.alias("own")
+    head = directory_officer.alias("head")
+    depth = func.cardinality(directory_agency.c.path)
+    return (
+        select(
+            directory_agency.c.id,
+            directory_agency.c.kind,
+            directory_agency.c.is_acoc,
+            head.c.national_id_index.label("head_index"),
+        )
+        .select_from(own)
+        .join(directory_agency, directory_agency.c.id == func.any(own.c.path))
+        .outerjoin(head, head.c.subject == directory_agency.c.head)
+        .where(own.c.id == actor.agency_id)
+        .order_by(depth.desc())
+    )
+
+
+def within(agency_id: ColumnElement[UUID], top: UUID) -> ColumnElement[bool]:
+    """Whether the agency of a row lies at or below `top`, as the tree is now."""
+    below = select(directory_agency.c.id).where(directory_agency.c.path.contains(literal([top], ARRAY(Uuid))))
+    return agency_id.in_(below)

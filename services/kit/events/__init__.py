@@ -1,0 +1,1 @@
+"""How what has happened travels: outbox, relay, JetStream, consumer, inbox, parking."""

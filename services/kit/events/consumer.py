@@ -1,0 +1,174 @@
+"""Taking events in: effect and inbox in one transaction, then the ack (rule 4 of the house)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from google.protobuf.message import DecodeError, Message
+from nats.aio.msg import Msg
+from nats.errors import TimeoutError as NoMessages
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit.database.engine import Database
+from kit.database.tables import inbox
+from kit.domain.errors import Kind, ServiceError
+from kit.events.parking import park
+from kit.events.streams import ensure_stream, stream_of
+from kit.log import log
+from kit.metrics import CONSUMER_WAITING, EVENTS_HANDLED, EVENTS_REPEATED
+
+BATCH = 200
+WAIT_SECONDS = 1.0
+ACK_WAIT_SECONDS = 30.0
+# A message that fails in a way nobody foresaw is tried this often, with growing pauses, and then parked.
+LAST_ATTEMPT = 6
+
+E = TypeVar("E", bound=Message)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription(Generic[E]):
+    """What a service listens to, and what it does with it.
+
+    `event_id` reads an event's id; an empty one means that repeating the event is harmless (a heartbeat).
+    `handle` gets decoded events inside a transaction, each once, in order of arrival, which is not always the order of
+    happening: it must go by the events' aggregate versions. A ServiceError that it raises refuses the event for good.
+    """
+
+    service: str
+    publisher: str
+    event_type: type[E]
+    event_id: Callable[[E], str]
+    handle: Callable[[AsyncConnection, Sequence[E]], Awaitable[None]]
+
+    @property
+    def name(self) -> str:
+        """The durable consumer's name, also in the inbox and in metrics."""
+        return f"{self.service}-{self.publisher}"
+
+
+class Consumer(Generic[E]):
+    """Runs one subscription; several copies share the durable consumer's work."""
+
+    def __init__(self, database: Database, jetstream: JetStreamContext, subscription: Subscription[E]) -> None:
+        self._database = database
+        self._jetstream = jetstream
+        self._subscription = subscription
+        self.name = subscription.name
+
+    async def run(self) -> None:
+        """Take events in until cancelled. Raises what stands in the way (NATS, database); the caller runs it again."""
+        publisher = self._subscription.publisher
+        await ensure_stream(self._jetstream, publisher)
+        pull = await self._jetstream.pull_subscribe(
+            f"rongrian.{publisher}.>",
+            durable=self.name,
+            stream=stream_of(publisher),
+            config=ConsumerConfig(
+                durable_name=self.name,
+                deliver_policy=DeliverPolicy.ALL,
+                ack_policy=AckPolicy.EXPLICIT,
+                ack_wait=ACK_WAIT_SECONDS,
+                max_ack_pending=5 * BATCH,
+            ),
+        )
+        while True:
+            try:
+                messages = await pull.fetch(BATCH, timeout=WAIT_SECONDS)
+            except NoMessages:
+                continue
+            await self.take_in(messages)
+
+    async def take_in(self, messages: Sequence[Msg]) -> None:
+        """Commit a fetched batch together; if that fails for a message's own sake, one by one.
+
+        Raises Unavailable when the database is away: nothing is acked and the server delivers again.
+        """
+        readable = [pair for pair in [await self._read(message) for message in messages] if pair is not None]
+        if not readable:
+            return
+        try:
+            await self._commit([event for _, event in readable])
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            for message, event in readable:
+                await self._take_in_alone(message, event)
+        else:
+            await asyncio.gather(*(message.ack() for message, _ in readable))
+
+    async def is_settled(self, day: date) -> bool:
+        """Whether everything that the stream holds is taken in."""
+        return await self.waiting() == 0
+
+    async def waiting(self) -> int:
+        """How many events of the stream are not yet taken in and acked."""
+        information = await self._jetstream.consumer_info(stream_of(self._subscription.publisher), self.name)
+        count = (information.num_pending or 0) + (information.num_ack_pending or 0)
+        CONSUMER_WAITING.labels(self.name).set(count)
+        return count
+
+    async def _read(self, message: Msg) -> tuple[Msg, E] | None:
+        try:
+            event = self._subscription.event_type.FromString(message.data)
+            self._id_of(event)
+        except (DecodeError, ValueError):
+            await self._park(message, "unreadable")
+            return None
+        return message, event
+
+    async def _commit(self, events: Sequence[E]) -> None:
+        async with self._database.begin() as connection:
+            fresh = await self._first_times(connection, events)
+            if fresh:
+                await self._subscription.handle(connection, fresh)
+        EVENTS_HANDLED.labels(self.name).inc(len(fresh))
+        EVENTS_REPEATED.labels(self.name).inc(len(events) - len(fresh))
+
+    async def _first_times(self, connection: AsyncConnection, events: Sequence[E]) -> list[E]:
+        by_id = {self._id_of(event): event for event in events}
+        harmless = by_id.pop(None, None)
+        fresh: set[UUID | None] = set()
+        if by_id:
+            statement = insert(inbox).values([{"consumer": self.name, "event_id": event_id} for event_id in by_id])
+            taken = await connection.execute(statement.on_conflict_do_nothing().returning(inbox.c.event_id))
+            fresh.update(taken.scalars())
+        return [event for event_id, event in by_id.items() if event_id in fresh] + ([harmless] if harmless else [])
+
+    def _id_of(self, event: E) -> UUID | None:
+        event_id = self._subscription.event_id(event)
+        return UUID(event_id) if event_id else None
+
+    async def _take_in_alone(self, message: Msg, event: E) -> None:
+        try:
+            await self._commit([event])
+        except ServiceError as refusal:
+            if _is_outage(refusal):
+                raise
+            await self._park(message, refusal.code)
+        except Exception as error:
+            await self._retry_or_park(message, error)
+        else:
+            await message.ack()
+
+    async def _retry_or_park(self, message: Msg, error: Exception) -> None:
+        log.exception("event failed", consumer=self.name, sequence=message.metadata.sequence.stream)
+        delivered = message.metadata.num_delivered or 1
+        if delivered >= LAST_ATTEMPT:
+            await self._park(message, type(error).__name__)
+        else:
+            await message.nak(delay=min(2.0**delivered, 30.0))
+
+    async def _park(self, message: Msg, reason: str) -> None:
+        await park(self._database, self.name, message, reason)
+        await message.term()
+
+
+def _is_outage(error: Exception) -> bool:
+    return isinstance(error, ServiceError) and error.kind is Kind.UNAVAILABLE

@@ -1,0 +1,83 @@
+"""Publishing what the outbox holds: claimed by state, several in flight, marked after the server's ack."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from nats.js import JetStreamContext
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit.database.engine import Database
+from kit.database.tables import outbox
+from kit.events.streams import ensure_stream
+from kit.metrics import OUTBOX_PUBLISHED, OUTBOX_WAITING
+
+BATCH = 500
+IDLE_SECONDS = 0.05
+ACK_SECONDS = 10.0
+
+
+class Relay:
+    """Moves events from the outbox to the service's stream; any number of copies may run."""
+
+    name = "relay"
+
+    def __init__(self, database: Database, jetstream: JetStreamContext, service: str) -> None:
+        self._database = database
+        self._jetstream = jetstream
+        self._service = service
+
+    async def run(self) -> None:
+        """Publish until cancelled. Raises whatever stands in the way; the caller runs it again."""
+        await ensure_stream(self._jetstream, self._service)
+        while True:
+            if not await self.publish_waiting():
+                await asyncio.sleep(IDLE_SECONDS)
+
+    async def publish_waiting(self) -> int:
+        """Publish one batch of waiting events and mark them; returns how many.
+
+        A crash between ack and commit publishes them again under the same message id.
+        """
+        async with self._database.begin() as connection:
+            rows = await _claim(connection)
+            if not rows:
+                OUTBOX_WAITING.set(0)
+                return 0
+            acks = [
+                await self._jetstream.publish_async(
+                    row.subject, row.payload, headers={"Nats-Msg-Id": str(row.event_id)}, wait_stall=ACK_SECONDS
+                )
+                for row in rows
+            ]
+            await asyncio.wait_for(asyncio.gather(*acks), ACK_SECONDS)
+            days = {row.day for row in rows}
+            statement = update(outbox).where(outbox.c.day.in_(days), outbox.c.event_id.in_([r.event_id for r in rows]))
+            await connection.execute(statement.values(published_at=func.now()))
+        OUTBOX_PUBLISHED.inc(len(rows))
+        return len(rows)
+
+    async def is_settled(self, day: date) -> bool:
+        """Whether everything that was recorded is published."""
+        return await self.waiting() == 0
+
+    async def waiting(self) -> int:
+        """How many recorded events are not yet published."""
+        async with self._database.read() as connection:
+            statement = select(func.count()).select_from(outbox).where(outbox.c.published_at.is_(None))
+            count: int = (await connection.execute(statement)).scalar_one()
+        OUTBOX_WAITING.set(count)
+        return count
+
+
+async def _claim(connection: AsyncConnection) -> Sequence[Row[Any, Any, Any, Any]]:
+    statement = (
+        select(outbox.c.day, outbox.c.event_id, outbox.c.subject, outbox.c.payload)
+        .where(outbox.c.published_at.is_(None))
+        .order_by(outbox.c.position)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return (await connection.execute(statement)).all()

@@ -1,0 +1,57 @@
+"""The streams of JetStream: one for each service that tells something."""
+
+from datetime import timedelta
+
+import nats
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
+from pydantic import SecretStr
+
+from kit.log import log
+
+KEPT = timedelta(days=7)
+# A relay that was down between publish and mark repeats itself; within this window the server drops the second.
+DUPLICATES = timedelta(hours=1)
+
+
+def stream_of(service: str) -> str:
+    return service.upper()
+
+
+def subject_of(service: str, happening: str) -> str:
+    """`rongrian.cases.v1.case_recorded` for ("cases", "case_recorded")."""
+    return f"rongrian.{service}.v1.{happening}"
+
+
+async def connect(url: SecretStr, name: str) -> Client:
+    """A connection that comes back by itself, for as long as the process lives; also when NATS is away at first."""
+
+    async def said(error: Exception) -> None:
+        log.warning("nats connection", error=type(error).__name__)
+
+    return await nats.connect(
+        url.get_secret_value(),
+        name=name,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=0.5,
+        connect_timeout=2,
+        error_cb=said,
+        allow_reconnect=True,
+    )
+
+
+async def ensure_stream(jetstream: JetStreamContext, service: str) -> None:
+    """Make a service's stream if it is not there; whoever needs it first does so, always in the same words."""
+    await jetstream.add_stream(
+        StreamConfig(
+            name=stream_of(service),
+            subjects=[f"rongrian.{service}.>"],
+            retention=RetentionPolicy.LIMITS,
+            storage=StorageType.FILE,
+            discard=DiscardPolicy.OLD,
+            max_age=KEPT.total_seconds(),
+            duplicate_window=DUPLICATES.total_seconds(),
+            allow_msg_ttl=True,
+        )
+    )

@@ -1,0 +1,66 @@
+"""The error family in gRPC and back: one table of statuses, google.rpc details, and the code in a trailer."""
+
+from collections.abc import Iterable
+
+import grpc
+from google.protobuf.any_pb2 import Any
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, LocalizedMessage, PreconditionFailure
+from google.rpc.status_pb2 import Status
+
+from kit.domain.errors import (
+    Fault,
+    InvalidInput,
+    Kind,
+    NotPossibleNow,
+    PermissionMissing,
+    ServiceError,
+)
+
+DOMAIN = "rongrian"
+CODE_TRAILER = "rongrian-code"
+DETAILS_TRAILER = "grpc-status-details-bin"
+
+STATUS = {
+    Kind.INVALID: grpc.StatusCode.INVALID_ARGUMENT,
+    Kind.NOT_FOUND: grpc.StatusCode.NOT_FOUND,
+    Kind.FORBIDDEN: grpc.StatusCode.PERMISSION_DENIED,
+    Kind.UNAUTHENTICATED: grpc.StatusCode.UNAUTHENTICATED,
+    Kind.NOT_NOW: grpc.StatusCode.FAILED_PRECONDITION,
+    Kind.CONFLICT: grpc.StatusCode.ABORTED,
+    Kind.UNAVAILABLE: grpc.StatusCode.UNAVAILABLE,
+}
+
+
+def trailers_of(error: ServiceError) -> tuple[tuple[str, str | bytes], ...]:
+    """The trailers that carry `error` over the wire: its code in clear, and all of it as google.rpc.Status."""
+    status = Status(code=STATUS[error.kind].value[0], message=error.english)
+    for detail in _details_of(error):
+        packed = Any()
+        packed.Pack(detail)
+        status.details.append(packed)
+    return ((CODE_TRAILER, error.code), (DETAILS_TRAILER, status.SerializeToString()))
+
+
+def _details_of(error: ServiceError) -> Iterable[ErrorInfo | BadRequest | PreconditionFailure | LocalizedMessage]:
+    info = ErrorInfo(reason=error.code, domain=DOMAIN)
+    if isinstance(error, PermissionMissing):
+        info.metadata["permission"] = error.permission
+    if isinstance(error, NotPossibleNow):
+        info.metadata["rule"] = error.rule
+        info.metadata["possible"] = " ".join(error.possible)
+    yield info
+    yield LocalizedMessage(locale="th", message=error.thai)
+    if isinstance(error, InvalidInput):
+        yield BadRequest(field_violations=[_violation(fault) for fault in sorted(error.faults)])
+    if isinstance(error, NotPossibleNow):
+        violation = PreconditionFailure.Violation(type=error.rule, description=error.english)
+        yield PreconditionFailure(violations=[violation])
+
+
+def _violation(fault: Fault) -> BadRequest.FieldViolation:
+    return BadRequest.FieldViolation(
+        field=fault.field,
+        reason=fault.rule,
+        description=fault.english,
+        localized_message=LocalizedMessage(locale="th", message=fault.thai),
+    )

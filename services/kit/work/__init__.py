@@ -1,0 +1,1 @@
+"""What runs in a service's `work` process beside its own jobs."""
