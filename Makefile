@@ -5,10 +5,12 @@ help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 24
 
 run: ## the whole system on this machine, with the worked example
-	@python3 -m dev.setup stack && $(PYTHON) -m dev run
+	@python3 -m dev.setup stack
+	@$(PYTHON) -m dev run
 
 test: ## format, lint, types, imports, contracts and every test, on real servers
-	@python3 -m dev.setup checks && $(PYTHON) -m dev.checks $(CHECKS)
+	@python3 -m dev.setup checks
+	@$(PYTHON) -m dev.checks $(CHECKS)
 
 day: ## move the business day of what runs: make day D=2563-08-30
 	@$(PYTHON) -m dev day "$(D)"
@@ -20,10 +22,12 @@ reset: ## stop what runs and delete its state; fetched servers are kept
 	@$(PYTHON) -m dev reset
 
 bench: ## measure, and write docs/performance.md and docs/performance.json
-	@python3 -m dev.setup checks && $(PYTHON) -m tests.bench
+	@python3 -m dev.setup checks
+	@$(PYTHON) -m tests.bench
 
 faults: ## kill every process twenty times and compare the ledger
-	@python3 -m dev.setup checks && $(PYTHON) -m pytest -q tests/faults --kills=20
+	@python3 -m dev.setup checks
+	@$(PYTHON) -m pytest -q tests/faults --kills=20
 
 contracts-image: ## renew the image that contracts are compared with: only when a breaking change is meant
 	@cd proto && ../.venv/bin/buf build -o image.binpb

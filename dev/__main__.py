@@ -26,15 +26,18 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_
 def run() -> None:
     """Bring everything up, play the worked example, stay until Ctrl-C."""
     signal.signal(signal.SIGTERM, _interrupt)
+    shown = screen.Screen()
+    stack = Stack.for_run(shown)
     try:
-        with screen.Screen() as shown:
-            stack = Stack.for_run(shown)
-            with stack.started():
-                shown.quiet()
-                screen.show_addresses(stack, _demo(stack))
-                _stay(stack)
+        with stack.started():
+            shown.quiet()
+            screen.show_addresses(stack, _demo(stack))
+            _stay(stack)
     except KeyboardInterrupt:
+        shown.quiet()
         screen.console.print("Stopped; the data are kept.")
+    finally:
+        shown.quiet()
 
 
 @app.command()

@@ -26,7 +26,6 @@ def main() -> int:
     making.mkdir(parents=True)
     if contracts and (failed := _compile(contracts, making)):
         return failed
-    _make_packages(making)
     (making / _STAMP).write_text(fingerprint(SOURCE))
     shutil.rmtree(TARGET, ignore_errors=True)
     making.rename(TARGET)
@@ -35,8 +34,8 @@ def main() -> int:
 
 
 def contracts_in(source: Path) -> list[Path]:
-    """Our own contracts; the vendored ones come compiled with the packages they belong to."""
-    return sorted((source / "rongrian").rglob("*.proto"))
+    """Our own contracts and the vendored ones, which ours import in their compiled form."""
+    return sorted(source.rglob("*.proto"))
 
 
 def is_stale(source: Path, target: Path) -> bool:
@@ -46,8 +45,9 @@ def is_stale(source: Path, target: Path) -> bool:
 
 
 def fingerprint(source: Path) -> str:
-    """A hash over every contract's path and content, the vendored ones too, and the compilers' versions."""
+    """A hash over every contract's path and content, the compilers' versions, and how this module calls them."""
     digest = hashlib.sha256(" ".join(f"{tool}={version(tool)}" for tool in _TOOLS).encode())
+    digest.update(Path(__file__).read_bytes())
     for path in sorted(source.rglob("*.proto")):
         digest.update(f"\n{path.relative_to(source)}\n".encode())
         digest.update(path.read_bytes())
@@ -58,20 +58,12 @@ def _compile(contracts: list[Path], target: Path) -> int:
     """In a process of its own, as protoc prints its messages itself; google's own contracts it finds beside it."""
     scripts = Path(sysconfig.get_path("scripts"))
     plugins = (f"--plugin={name}={scripts / name}" for name in ("protoc-gen-mypy", "protoc-gen-mypy_grpc"))
-    wanted = ("--python_out", "--grpc_python_out", "--mypy_out", "--mypy_grpc_out")
+    wanted = ("--python_out=", "--grpc_python_out=", "--mypy_out=quiet:", "--mypy_grpc_out=quiet,only_async:")
     command = [
         sys.executable, "-m", "grpc_tools.protoc", f"--proto_path={SOURCE}", *plugins,
-        *(f"{option}={target}" for option in wanted), *(str(path) for path in contracts),
+        *(f"{option}{target}" for option in wanted), *(str(path) for path in contracts),
     ]  # fmt: skip
     return subprocess.run(command, check=False).returncode
-
-
-def _make_packages(target: Path) -> None:
-    for folder in (path for path in (target / "rongrian").rglob("*") if path.is_dir()):
-        (folder / "__init__.py").touch()
-    if (target / "rongrian").exists():
-        (target / "rongrian" / "__init__.py").touch()
-        (target / "rongrian" / "py.typed").touch()
 
 
 if __name__ == "__main__":

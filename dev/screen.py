@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn
@@ -17,20 +16,14 @@ _SERVERS = {"postgres": "postgres", "nats": "nats", "keycloak": "keycloak", "mai
 
 
 class Screen(Telling):
-    """One moving line for what goes on, a line each for what is done, a bar for what is fetched."""
+    """One moving line for what goes on, a bar for what is fetched; plain lines where this is not a terminal."""
 
     def __init__(self) -> None:
         bar = (BarColumn(), DownloadColumn())
         self._work = Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True)
         self._fetch = Progress(TextColumn("fetching {task.description}"), *bar, console=console, transient=True)
-        self._step: TaskID | None = None
+        self._step = self._work.add_task("")
         self._fetching: TaskID | None = None
-
-    def __enter__(self) -> "Screen":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.quiet()
 
     def quiet(self) -> None:
         """Take the moving line away, so that others can print."""
@@ -38,20 +31,20 @@ class Screen(Telling):
         self._fetch.stop()
 
     def step(self, text: str) -> None:
+        if not console.is_terminal:
+            return console.print(text)
         self._fetch.stop()
-        if self._step is None:
-            self._step = self._work.add_task(text)
         self._work.update(self._step, description=text)
-        self._work.start()
-
-    def done(self, text: str) -> None:
-        console.print(f"[green]✓[/] {text}")
+        return self._work.start()
 
     def fetched(self, what: str, count: int, total: int) -> None:
         if self._fetching is None:
             self._work.stop()
             self._fetching = self._fetch.add_task(what, total=total or None)
-            self._fetch.start()
+            if console.is_terminal:
+                self._fetch.start()
+            else:
+                console.print(f"fetching {what}")
         self._fetch.update(self._fetching, completed=count)
 
 

@@ -7,8 +7,5 @@ class Telling:
     def step(self, text: str) -> None:
         """A piece of work begins."""
 
-    def done(self, text: str) -> None:
-        """A piece of work is finished and worth a line."""
-
     def fetched(self, what: str, count: int, total: int) -> None:
         """`count` of `total` bytes of `what` are here; `total` is 0 where it is not known."""

@@ -69,7 +69,8 @@ class Stack:
                 )
                 yield self
             finally:
-                self._telling.step("stopping")
+                if self._supervisor.alive():
+                    self._telling.step("stopping")
                 self._supervisor.end()
                 leftovers.end(str(self.folder.path))
 

@@ -15,6 +15,7 @@ from nats.js import JetStreamContext
 from kit.audit.head import HeadTeller
 from kit.audit.linker import Linker
 from kit.audit.verify import verify
+from kit.database.engine import Database
 from kit.database.housekeeping import Housekeeping
 from kit.database.migrate import migrate
 from kit.directory.follow import DirectoryWatch
@@ -60,11 +61,32 @@ def main(service: Service) -> None:
     commands[name]()
 
 
+def grpc_server(service: Service, foundation: Foundation) -> GrpcServer:
+    """The service's gRPC server behind its border, not yet started."""
+    servicers = service.servicers(foundation)
+    rights = {path: rights for servicer in servicers for path, rights in servicer.rights_by_path().items()}
+    border = Border(foundation.tokens, foundation.directory, rights)
+    return GrpcServer(foundation.settings.grpc_address, border, servicers)
+
+
+def work_jobs(service: Service, foundation: Foundation, linker: Database, jetstream: JetStreamContext) -> Jobs:
+    """Everything that the service's `work` process keeps going; `linker` is opened with the linker's role."""
+    database, clock = foundation.database, foundation.clock
+    return Jobs(
+        [
+            Relay(database, jetstream, service.name),
+            Linker(linker),
+            HeadTeller(database, clock, service.name, lambda head: service.encode_audit_head(head, foundation)),
+            Housekeeping(database),
+            DirectoryWatch(database, clock),
+            *service.jobs(foundation, jetstream),
+        ]
+    )
+
+
 async def serve(service: Service, foundation: Foundation, stop: asyncio.Event) -> None:
     """Answer calls until `stop` is set; calls under way are let end."""
-    border_rights = {path: rights for s in service.servicers(foundation) for path, rights in s.rights_by_path().items()}
-    border = Border(foundation.tokens, foundation.directory, border_rights)
-    server = GrpcServer(foundation.settings.grpc_address, border, service.servicers(foundation))
+    server = grpc_server(service, foundation)
     http = HttpPort(foundation.settings.http_address, not_ready=foundation.not_ready, unsettled=_nothing_unsettled)
     await server.start()
     await http.start()
@@ -78,22 +100,7 @@ async def work(service: Service, foundation: Foundation, stop: asyncio.Event) ->
     """Relay, consume, link and sweep until `stop` is set."""
     linker_database = foundation.open_as_linker()
     nats = await connect(foundation.settings.nats_url, f"{service.name}-work")
-    jetstream = nats.jetstream()
-    jobs = Jobs(
-        [
-            Relay(foundation.database, jetstream, service.name),
-            Linker(linker_database),
-            HeadTeller(
-                foundation.database,
-                foundation.clock,
-                service.name,
-                lambda head: service.encode_audit_head(head, foundation),
-            ),
-            Housekeeping(foundation.database),
-            DirectoryWatch(foundation.database, foundation.clock),
-            *service.jobs(foundation, jetstream),
-        ]
-    )
+    jobs = work_jobs(service, foundation, linker_database, nats.jetstream())
 
     async def not_ready() -> list[str]:
         return await foundation.not_ready() + ([] if nats.is_connected else ["nats"]) + jobs.failing

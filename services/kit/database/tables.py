@@ -1,7 +1,6 @@
 """Tables that every service's database holds beside its own; made by `kit/migrations`."""
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -16,6 +15,7 @@ from sqlalchemy import (
     Uuid,
     func,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

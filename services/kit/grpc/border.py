@@ -13,7 +13,7 @@ from kit.auth.tokens import TokenChecker
 from kit.directory.viewer import Directory
 from kit.domain.actor import Actor
 from kit.domain.errors import PermissionMissing, ServiceError, Unauthenticated
-from kit.grpc.call import CURRENT, Call, ServicerContext
+from kit.grpc.call import CURRENT, Call, MethodHandler, ServicerContext
 from kit.grpc.contract import faults_of
 from kit.grpc.status import CODE_TRAILER, STATUS, trailers_of
 from kit.log import log
@@ -49,9 +49,9 @@ class Border(grpc.aio.ServerInterceptor):
 
     async def intercept_service(
         self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]],
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[MethodHandler | None]],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler[Any, Any] | None:
+    ) -> MethodHandler | None:
         method = handler_call_details.method
         handler = await continuation(handler_call_details)
         if handler is None or method.startswith(_OPEN_PREFIXES):
@@ -60,7 +60,7 @@ class Border(grpc.aio.ServerInterceptor):
             return self._wrap_stream(method, handler)
         return self._wrap_unary(method, handler)
 
-    def _wrap_unary(self, method: str, handler: Any) -> grpc.RpcMethodHandler[Any, Any]:
+    def _wrap_unary(self, method: str, handler: Any) -> MethodHandler:
         async def answer(request: Any, context: ServicerContext) -> Any:
             with _Watch(method) as watch:
                 try:
@@ -71,7 +71,7 @@ class Border(grpc.aio.ServerInterceptor):
 
         return grpc.unary_unary_rpc_method_handler(answer, handler.request_deserializer, handler.response_serializer)
 
-    def _wrap_stream(self, method: str, handler: Any) -> grpc.RpcMethodHandler[Any, Any]:
+    def _wrap_stream(self, method: str, handler: Any) -> MethodHandler:
         async def answer(request: Any, context: ServicerContext) -> Any:
             with _Watch(method) as watch:
                 try:

@@ -2,14 +2,21 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+import grpc
 import grpc.aio
 
 from kit.directory.viewer import Viewer
 from kit.domain.errors import Fault, InvalidInput
 
-ServicerContext: TypeAlias = grpc.aio.ServicerContext[Any, Any]
+# grpc's own classes are generic to the type checker only.
+if TYPE_CHECKING:
+    ServicerContext: TypeAlias = grpc.aio.ServicerContext[Any, Any]
+    MethodHandler: TypeAlias = grpc.RpcMethodHandler[Any, Any]
+else:
+    ServicerContext = grpc.aio.ServicerContext
+    MethodHandler = grpc.RpcMethodHandler
 
 
 @dataclass(slots=True)

@@ -1,0 +1,29 @@
+"""`cases` running inside the test, on 15 July 2563."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from cases.service import SERVICE
+from dev.stack import Stack
+from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
+from tests.support.cast import Cast
+from tests.support.clock import FixedClock
+from tests.support.running import Running, running
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(date(2020, 7, 15))
+
+
+@pytest.fixture
+async def cases(stack: Stack, cast: Cast, clock: FixedClock) -> AsyncIterator[Running]:
+    async with running(stack, SERVICE, clock, cast) as service:
+        yield service
+
+
+@pytest.fixture
+def stub(cases: Running) -> CaseServiceStub:
+    return CaseServiceStub(cases.channel)

@@ -1,0 +1,53 @@
+"""What all tests stand on: the real servers, started once, and the people of the tests."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import jwt
+import pytest
+
+from agencies.adapters.keycloak import KeycloakAccounts
+from dev.stack import Stack
+from tests.support.cast import Cast, engage, password_token
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """PostgreSQL, NATS, Keycloak and the mailbox; our services are started by the tests that need them."""
+    with Stack.for_tests().started(services=False, fresh=True) as started:
+        (started.folder.path / "versions.json").write_text(json.dumps(started.versions(), indent=1))
+        yield started
+
+
+@pytest.fixture(scope="session")
+def keycloak_url(stack: Stack) -> str:
+    return stack.around.keycloak.url
+
+
+@pytest.fixture(scope="session")
+async def accounts(stack: Stack) -> AsyncIterator[KeycloakAccounts]:
+    opened = KeycloakAccounts(
+        url=stack.around.keycloak.url,
+        realm="rongrian",
+        client_id="svc-agencies",
+        client_secret=stack.around.secrets["SVC_AGENCIES_SECRET"],
+    )
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def token_of(stack: Stack) -> Callable[[str, str], dict[str, Any]]:
+    """The claims of the access token that a name and a password give."""
+
+    def claims(username: str, password: str) -> dict[str, Any]:
+        token = password_token(stack.around.keycloak.issuer, username, password)
+        return jwt.decode(token, options={"verify_signature": False})
+
+    return claims
+
+
+@pytest.fixture(scope="session")
+async def cast(stack: Stack, accounts: KeycloakAccounts) -> Cast:
+    return await engage(accounts, stack.around.keycloak.issuer)
