@@ -67,18 +67,14 @@ def step_to(stack: Stack, target: date, passed: Callable[[date], None] = lambda 
 
 
 def _settle(stack: Stack, day: date) -> list[Unsettled]:
-    waiting: dict[str, tuple[str, ...]] = dict.fromkeys(stack.services, ("an answer",))
+    """Services are asked in the order in which events flow, and only a round in which all have finished counts."""
     deadline = time.monotonic() + PATIENCE
     with httpx.Client(trust_env=False, timeout=5) as client:
         while True:
-            for service in tuple(waiting):
-                reason = _waits_for(client, stack.ports.address(f"{service}-work"), day)
-                if reason is None:
-                    del waiting[service]
-                else:
-                    waiting[service] = reason
-            if not waiting or time.monotonic() > deadline:
-                return [Unsettled(day, service, reason) for service, reason in waiting.items()]
+            waits = {s: _waits_for(client, stack.ports.address(f"{s}-work"), day) for s in stack.services}
+            unsettled = [Unsettled(day, service, reason) for service, reason in waits.items() if reason]
+            if not unsettled or time.monotonic() > deadline:
+                return unsettled
             time.sleep(_LOOK_EVERY)
 
 

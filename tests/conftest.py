@@ -13,11 +13,19 @@ from tests.support.cast import Cast, engage, password_token
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    """PostgreSQL, NATS, Keycloak and the mailbox; our services are started by the tests that need them."""
-    with Stack.for_tests().started(services=False, fresh=True) as started:
+def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
+    """PostgreSQL, NATS, Keycloak and the mailbox; our services too where a chosen test asks for the whole `system`."""
+    chosen = (item for item in request.session.items if isinstance(item, pytest.Function))
+    services = any("system" in item.fixturenames for item in chosen)
+    with Stack.for_tests().started(services=services, fresh=True) as started:
         (started.folder.path / "versions.json").write_text(json.dumps(started.versions(), indent=1))
         yield started
+
+
+@pytest.fixture(scope="session")
+def system(stack: Stack) -> Stack:
+    """Everything, as `make run` starts it: servers and services, each in its own process."""
+    return stack
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""The agency tree, and the officers with their rights."""

@@ -2,8 +2,10 @@
 
 import logging
 import sys
+import traceback
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
 
 log = structlog.stdlib.get_logger("rongrian")
 
@@ -14,7 +16,7 @@ def configure_logging(service: str, process: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _where_it_failed,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -36,3 +38,15 @@ def configure_logging(service: str, process: str) -> None:
     for noisy in ("alembic.runtime.plugins", "httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(service=service, process=process)
+
+
+def _where_it_failed(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """The kind of each error and where it was raised; never its message, which may quote what somebody wrote."""
+    failed = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if failed is True else failed[1] if isinstance(failed, tuple) else failed
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        event["sqlstate"] = getattr(getattr(error, "orig", None), "sqlstate", None)
+        frames = traceback.extract_tb(error.__traceback__)
+        event["trace"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return event

@@ -1,0 +1,1 @@
+"""Tables, the stores, authorised reads, the form of events and sheets, and Keycloak."""

@@ -76,6 +76,11 @@ class KeycloakAccounts:
             await self._set_roles(subject, roles, among=OFFICER_ROLES)
         return subject
 
+    async def officer_named(self, username: str, email: str) -> UUID | None:
+        """The subject of an officer's account, None where there is none; AccountTaken where it is somebody else's."""
+        with keycloak_asked():
+            return await self._officer_named(username.lower(), email)
+
     async def change_officer(
         self, subject: UUID, *, roles: frozenset[str], agency_id: UUID, marks: frozenset[str], enabled: bool
     ) -> None:

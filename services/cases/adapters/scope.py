@@ -31,10 +31,11 @@ def not_recused(recusing: Collection[bytes]) -> ColumnElement[bool]:
     """Whether no accused of the row's whole complaint carries one of these blind indexes (ROLE-5)."""
     if not recusing:
         return true()
-    met = select(accused.c.case_id).where(
-        accused.c.complaint_id == cases.c.complaint_id, accused.c.national_id_index.in_(recusing)
+    met = accused.alias("met")
+    statement = select(met.c.case_id).where(
+        met.c.complaint_id == cases.c.complaint_id, met.c.national_id_index.in_(recusing)
     )
-    return not_(met.exists())
+    return not_(statement.correlate(cases).exists())
 
 
 def may_change(viewer: Viewer, recorded_by_agency: ColumnElement[UUID]) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ def open_engine(url: SecretStr, *, pool: int) -> AsyncEngine:
         pool_size=pool,
         max_overflow=0,
         pool_timeout=10,
+        hide_parameters=True,
         connect_args={"timeout": 5, "server_settings": {"application_name": "rongrian", "timezone": "UTC"}},
     )
 

@@ -1,7 +1,6 @@
 """`cases` running inside the test, on 15 July 2563."""
 
 from collections.abc import AsyncIterator
-from datetime import date
 
 import pytest
 
@@ -11,11 +10,6 @@ from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
 from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.support.running import Running, running
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(date(2020, 7, 15))
 
 
 @pytest.fixture

@@ -1,0 +1,47 @@
+"""หน่วยงาน: one place in the tree."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from agencies.domain.terms import AgencyKind, AgencyType
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyDetails:
+    """What an officer of ป.ป.ท. writes of an agency (ORG-1)."""
+
+    code: str
+    thai_name: str
+    english_name: str
+    abbreviation: str
+    kind: AgencyKind
+    type: AgencyType
+    is_acoc: bool
+
+    def tidied(self) -> "AgencyDetails":
+        """Without space around the words, so that a sheet gives back what it was given."""
+        return replace(
+            self,
+            code=self.code.strip(),
+            thai_name=self.thai_name.strip(),
+            english_name=self.english_name.strip(),
+            abbreviation=self.abbreviation.strip(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency as it stands; `path` runs from the root to the agency itself, `head` is an officer's subject."""
+
+    id: UUID
+    details: AgencyDetails
+    parent_id: UUID | None
+    path: tuple[UUID, ...]
+    head: UUID | None = None
+    closed_on: date | None = None
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None

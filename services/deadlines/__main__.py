@@ -1,0 +1,6 @@
+"""python -m deadlines serve | work | migrate | verify"""
+
+from deadlines.service import SERVICE
+from kit.process import main
+
+main(SERVICE)

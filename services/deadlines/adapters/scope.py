@@ -1,0 +1,33 @@
+"""The right to see, as SQL: part of every read (ROLE-2, ROLE-5)."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+
+from deadlines.adapters.tables import cases, obligations
+from kit.directory.viewer import Viewer, within
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Which rows of `obligations` joined to `cases` the viewer may see, none of a complaint he is recused from."""
+    opened: list[ColumnElement[bool]] = []
+    if viewer.actor.is_any("unit", "integrator") and viewer.agency is not None:
+        opened.append(within(obligations.c.agency_id, viewer.agency))
+    if viewer.actor.is_any("acoc") and viewer.acoc is not None:
+        opened.append(within(obligations.c.agency_id, viewer.acoc))
+    if viewer.actor.is_any("pacc"):
+        opened.append(cases.c.is_with_pacc)
+    if viewer.actor.is_any("auditor"):
+        opened.append(true())
+    return and_(or_(false(), *opened), not_recused(viewer.recusing))
+
+
+def not_recused(recusing: Collection[bytes]) -> ColumnElement[bool]:
+    """Whether no accused of the row's whole complaint carries one of these blind indexes (ROLE-5)."""
+    if not recusing:
+        return true()
+    sibling = cases.alias("sibling")
+    met = select(sibling.c.case_id).where(
+        sibling.c.complaint_id == cases.c.complaint_id, sibling.c.accused_index.in_(recusing)
+    )
+    return not_(met.exists())

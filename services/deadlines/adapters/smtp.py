@@ -1,0 +1,51 @@
+"""Mails over SMTP; what the server answers tells whether a mail was taken."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiosmtplib
+
+from deadlines.adapters.reminder_mail import reminder_mail
+from deadlines.app.telling import MailRefused, Recipient
+from deadlines.domain.reminder import Reminder
+from kit.domain.errors import Unavailable
+
+TIMEOUT_SECONDS = 10.0
+
+
+class SmtpPostOffice:
+    """`address` is HOST:PORT; STARTTLS is used where the server offers it."""
+
+    def __init__(self, address: str, sender: str) -> None:
+        self._host, _, port = address.rpartition(":")
+        self._port = int(port)
+        self._sender = sender
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["SmtpPost"]:
+        client = aiosmtplib.SMTP(hostname=self._host, port=self._port, timeout=TIMEOUT_SECONDS)
+        try:
+            await client.connect()
+        except (aiosmtplib.SMTPException, OSError):
+            raise Unavailable("mail") from None
+        try:
+            yield SmtpPost(client, self._sender)
+        finally:
+            client.close()
+
+
+class SmtpPost:
+    def __init__(self, client: aiosmtplib.SMTP, sender: str) -> None:
+        self._client = client
+        self._sender = sender
+
+    async def send(self, reminder: Reminder, recipient: Recipient) -> None:
+        mail = reminder_mail(reminder, sender=self._sender, address=recipient.address, subject=recipient.subject)
+        try:
+            await self._client.send_message(mail, sender=self._sender, recipients=[recipient.address])
+        except aiosmtplib.SMTPRecipientsRefused as refusal:
+            raise MailRefused(refusal.recipients[0].code) from None
+        except aiosmtplib.SMTPResponseException as refusal:
+            raise MailRefused(refusal.code) from None
+        except (aiosmtplib.SMTPException, OSError):
+            raise Unavailable("mail") from None

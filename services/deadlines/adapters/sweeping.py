@@ -1,0 +1,52 @@
+"""What is due, found by state and date; the cost grows with that alone (DUE-8)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from deadlines.adapters.rows import obligation_from, write_obligations
+from deadlines.adapters.tables import obligations
+from deadlines.domain.obligation import Obligation
+from deadlines.domain.state import ObligationState
+from kit.clock import Clock
+from kit.database.engine import Database
+
+BATCH = 500
+
+
+class SqlSweepStore:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    @asynccontextmanager
+    async def overdue(self, today: date) -> AsyncIterator[list[Obligation]]:
+        due = select(obligations).where(_open_before(today)).order_by(obligations.c.due_on, obligations.c.id)
+        async with self._database.begin() as connection:
+            rows = await connection.execute(due.limit(BATCH).with_for_update(skip_locked=True))
+            overdue = [obligation_from(row) for row in rows]
+            yield overdue
+            await write_obligations(connection, overdue, self._clock)
+
+    async def is_overdue_left(self, day: date) -> bool:
+        async with self._database.read() as connection:
+            left = select(select(obligations.c.id).where(_open_before(day)).exists())
+            return bool((await connection.execute(left)).scalar_one())
+
+    async def counts(self) -> dict[tuple[str, ObligationState], int]:
+        """How many are open and how many missed, by policy."""
+        watched = (ObligationState.OPEN, ObligationState.MISSED)
+        statement = (
+            select(obligations.c.policy, obligations.c.state, func.count().label("number"))
+            .where(obligations.c.state.in_([int(state) for state in watched]))
+            .group_by(obligations.c.policy, obligations.c.state)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(statement)).all()
+        return {(row.policy, ObligationState(row.state)): row.number for row in rows}
+
+
+def _open_before(day: date) -> ColumnElement[bool]:
+    return and_(obligations.c.state == int(ObligationState.OPEN), obligations.c.due_on < day)

@@ -1,0 +1,1 @@
+"""The law of an obligation: how it opens, when it is due, how it is judged. Standard library and `kit.domain` only."""

@@ -1,0 +1,26 @@
+"""How an obligation stands, and the table of what may follow what."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+
+class ObligationState(IntEnum):
+    """By the same numbers as in the contract (a test holds both equal)."""
+
+    OPEN = 1
+    MET = 2
+    MISSED = 3
+    MET_LATE = 4
+    CANCELLED = 5
+
+
+_S = ObligationState
+
+TRANSITIONS: Mapping[ObligationState, frozenset[ObligationState]] = {
+    _S.OPEN: frozenset({_S.MET, _S.MISSED, _S.MET_LATE, _S.CANCELLED}),
+    # Met after it was called missed: the act was recorded in time and its event came late (DUE-16).
+    _S.MISSED: frozenset({_S.MET, _S.MET_LATE, _S.CANCELLED}),
+    _S.MET: frozenset(),
+    _S.MET_LATE: frozenset(),
+    _S.CANCELLED: frozenset(),
+}

@@ -1,0 +1,1 @@
+"""Decode, call, encode; and the jobs that time itself sets off."""

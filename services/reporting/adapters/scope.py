@@ -1,0 +1,51 @@
+"""The right to see, as SQL: part of every count (ROLE-2, ROLE-5, REP-4)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Uuid, literal, select, true
+
+from kit.database.tables import directory_agency
+from kit.directory.viewer import Viewer
+from kit.domain.errors import NotFound
+from reporting.adapters.tables import cases
+from reporting.domain.terms import Level
+from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_MINISTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """By whose entry a viewer counts, and the top of what he sees; None is the country."""
+
+    level: Level
+    top: UUID | None
+
+    def opens(self) -> ColumnElement[bool]:
+        """Which agencies of the directory lie in it, as the tree is now."""
+        if self.top is None:
+            return true()
+        return directory_agency.c.path.contains(literal([self.top], ARRAY(Uuid)))
+
+
+def standpoint_of(viewer: Viewer) -> Standpoint:
+    """The widest that his roles open. Raises NotFound where none opens anything, such as a ศปท. role without a ศปท."""
+    actor = viewer.actor
+    if actor.is_any("pacc"):
+        return Standpoint(Level.PACC, None)
+    if actor.is_any("auditor"):
+        return Standpoint(Level.UNIT, None)
+    if actor.is_any("acoc") and viewer.acoc is not None:
+        is_ministrys = viewer.acoc_kind == AGENCY_KIND_MINISTRY
+        return Standpoint(Level.MINISTRY_ACOC if is_ministrys else Level.DEPARTMENT_ACOC, viewer.acoc)
+    if actor.is_any("unit", "integrator") and viewer.agency is not None:
+        return Standpoint(Level.UNIT, viewer.agency)
+    raise NotFound
+
+
+def not_recused(recusing: Collection[bytes]) -> ColumnElement[bool]:
+    """Whether no accused of the row's whole complaint carries one of these blind indexes (ROLE-5)."""
+    if not recusing:
+        return true()
+    accused = cases.alias("accused")
+    return cases.c.complaint_id.not_in(select(accused.c.complaint_id).where(accused.c.accused_index.in_(recusing)))

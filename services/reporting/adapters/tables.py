@@ -1,0 +1,49 @@
+"""The tables of the read models; made by its migrations. They can be thrown away and filled again."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, MetaData, Table, Uuid, false
+
+from kit.database.tables import NAMING
+from reporting.domain.terms import Level
+
+FIGURES = MetaData(schema="figures", naming_convention=NAMING)
+
+# One row for each case: the facts as they stand, by the greatest version told.
+cases = Table(
+    "cases",
+    FIGURES,
+    Column("id", Uuid, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("complaint_id", Uuid, nullable=False),
+    Column("agency_id", Uuid, nullable=False, index=True),
+    Column("era", Integer, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("recorded_on", Date, nullable=False),
+    Column("round_7_due_on", Date, comment="NULL before the resolution"),
+    Column("round_7_reported_on", Date, comment="when the report was recorded"),
+    Column("entered_unit_on", Date),
+    Column("entered_department_acoc_on", Date),
+    Column("entered_ministry_acoc_on", Date),
+    Column("entered_pacc_on", Date),
+    Column("accused_index", LargeBinary, comment="blind index of this case's accused (ROLE-5)"),
+    Column("closed_on", Date),
+    Column("outcome", Integer),
+    Column("criminal", Boolean, nullable=False, server_default=false()),
+)
+
+# What counts as แจ้งความคืบหน้า, one row for each act.
+acts = Table(
+    "acts",
+    FIGURES,
+    Column("case_id", Uuid, primary_key=True),
+    Column("version", BigInteger, primary_key=True),
+    Column("kind", Integer, primary_key=True),
+    Column("recorded_on", Date, nullable=False),
+)
+
+ENTRY_COLUMNS = {
+    Level.UNIT: cases.c.entered_unit_on,
+    Level.DEPARTMENT_ACOC: cases.c.entered_department_acoc_on,
+    Level.MINISTRY_ACOC: cases.c.entered_ministry_acoc_on,
+    Level.PACC: cases.c.entered_pacc_on,
+}

@@ -1,0 +1,1 @@
+"""Decode, call, encode; and what is done with each service's events."""

@@ -1,0 +1,151 @@
+"""How one case counts, month by month and for each level."""
+
+from datetime import date
+
+import pytest
+
+from reporting.domain.counting import Closing, CountedCase, RoundDates, figures_of
+from reporting.domain.figures import Compliance, EraFigures, Figures
+from reporting.domain.period import Period
+from reporting.domain.terms import Era, Level, Outcome
+
+NOW = date(2020, 12, 31)
+JULY = Period(date(2020, 7, 1), date(2020, 7, 31), NOW)
+AUGUST = Period(date(2020, 8, 1), date(2020, 8, 31), NOW)
+JULY_AND_AUGUST = Period(date(2020, 7, 1), date(2020, 8, 31), NOW)
+BOTH_ROUNDS_IN_TIME = (
+    RoundDates(date(2020, 7, 22), date(2020, 7, 22)),
+    RoundDates(date(2020, 8, 21), date(2020, 8, 21)),
+)
+
+
+def july(day: int) -> date:
+    return date(2020, 7, day)
+
+
+def august(day: int) -> date:
+    return date(2020, 8, day)
+
+
+RECORDED, DAY_7 = july(15), july(22)
+
+
+def a_case(
+    *,
+    due: date = DAY_7,
+    reported: date | None = None,
+    sent: dict[Level, date] | None = None,
+    closing: Closing | None = None,
+) -> CountedCase:
+    return CountedCase(
+        Era.AFTER_RESOLUTION,
+        RECORDED,
+        {Level.UNIT: RECORDED} | (sent or {}),
+        rounds=(RoundDates(due, reported),),
+        acts=(reported,) if reported else (),
+        closing=closing,
+    )
+
+
+DIN = a_case(reported=july(23), sent={Level.MINISTRY_ACOC: august(30), Level.PACC: august(30)})
+NAM = a_case(sent={Level.MINISTRY_ACOC: august(30), Level.PACC: august(30)})
+
+
+@pytest.mark.rule("REP-1", "REP-2")
+def test_the_manuals_july_is_two_new_cases_neither_of_which_followed_the_resolution() -> None:
+    unit = figures_of([DIN, NAM], Level.UNIT, JULY)
+
+    assert unit == Figures(after=EraFigures(new=2), compliance=Compliance(not_followed=2))
+    assert (unit.after.received, unit.after.outstanding, unit.all_outstanding) == (2, 2, 2)
+
+
+@pytest.mark.rule("REP-1")
+def test_the_manuals_august_is_first_reported_for_the_acoc_and_carried_forward_for_the_unit() -> None:
+    acoc = figures_of([DIN, NAM], Level.MINISTRY_ACOC, AUGUST)
+    unit = figures_of([DIN, NAM], Level.UNIT, AUGUST)
+
+    assert acoc == Figures(after=EraFigures(first_reported=2), compliance=Compliance(not_followed=2))
+    assert (acoc.after.received, acoc.after.outstanding) == (2, 2)
+    assert unit == Figures(after=EraFigures(carried_forward=2), compliance=Compliance(not_followed=2))
+    assert (unit.after.received, unit.after.outstanding) == (0, 2)
+
+
+@pytest.mark.rule("REP-1")
+def test_a_level_without_an_entry_takes_that_of_the_next_one_above_it() -> None:
+    sent_past_the_department = a_case(sent={Level.MINISTRY_ACOC: august(3)})
+
+    assert figures_of([sent_past_the_department], Level.DEPARTMENT_ACOC, AUGUST).after.first_reported == 1
+    assert figures_of([sent_past_the_department], Level.PACC, AUGUST) == Figures()
+
+
+@pytest.mark.rule("REP-1")
+def test_a_report_is_progress_only_in_a_month_after_the_entry() -> None:
+    reported_in_august = a_case(reported=august(1))
+
+    assert figures_of([DIN], Level.UNIT, JULY).after.progressed == 0
+    assert figures_of([reported_in_august], Level.UNIT, AUGUST).after.progressed == 1
+    assert figures_of([reported_in_august], Level.UNIT, JULY_AND_AUGUST).after.progressed == 0
+
+
+@pytest.mark.rule("REP-1")
+def test_a_case_closed_before_it_was_sent_is_completed_in_the_month_of_its_entry() -> None:
+    closing = Closing(july(30), Outcome.SERIOUS, criminal=True)
+    closed_first = a_case(sent={Level.MINISTRY_ACOC: august(3)}, closing=closing)
+
+    unit = figures_of([closed_first], Level.UNIT, JULY).after
+    acoc = figures_of([closed_first], Level.MINISTRY_ACOC, AUGUST).after
+
+    assert (unit.serious, unit.criminal, unit.outstanding) == (1, 1, 0)
+    assert (acoc.first_reported, acoc.serious, acoc.criminal, acoc.outstanding) == (1, 1, 1, 0)
+    assert figures_of([closed_first], Level.UNIT, AUGUST) == Figures()
+
+
+@pytest.mark.rule("REP-2")
+@pytest.mark.parametrize(
+    ("due", "reported", "expected"),
+    [
+        (july(22), july(22), "in_progress"),  # in time; round 37 is still to come
+        (july(22), july(23), "not_followed"),
+        (july(22), None, "not_followed"),
+        (july(31), None, "not_followed"),  # the month's last day is over at its end
+        (august(1), None, "in_progress"),
+        (august(1), august(2), "in_progress"),  # late, but after the month's end
+        (july(30), august(2), "not_followed"),  # late, and missed when the month ended
+    ],
+)
+def test_compliance_is_as_at_the_end_of_the_month(due: date, reported: date | None, expected: str) -> None:
+    compliance = figures_of([a_case(due=due, reported=reported)], Level.UNIT, JULY).compliance
+
+    assert compliance == Compliance(**{expected: 1})
+
+
+@pytest.mark.rule("REP-2")
+def test_while_a_month_runs_a_round_whose_day_is_not_over_is_not_missed() -> None:
+    on_the_day = Period(JULY.first, JULY.last, july(22))
+    the_day_after = Period(JULY.first, JULY.last, july(23))
+
+    assert figures_of([NAM], Level.UNIT, on_the_day).compliance == Compliance(in_progress=1)
+    assert figures_of([NAM], Level.UNIT, the_day_after).compliance == Compliance(not_followed=1)
+
+
+@pytest.mark.rule("REP-2")
+@pytest.mark.parametrize(("closed", "expected"), [(july(22), "in_progress"), (july(23), "not_followed")])
+def test_a_case_completed_in_the_month_is_judged_as_at_its_closing(closed: date, expected: str) -> None:
+    closed_unreported = a_case(closing=Closing(closed, Outcome.ENDED))
+
+    assert figures_of([closed_unreported], Level.UNIT, JULY).compliance == Compliance(**{expected: 1})
+
+
+@pytest.mark.rule("REP-2")
+def test_the_resolution_is_followed_only_when_both_rounds_were_met_in_time() -> None:
+    followed = CountedCase(Era.AFTER_RESOLUTION, july(15), {Level.UNIT: july(15)}, rounds=BOTH_ROUNDS_IN_TIME)
+
+    assert figures_of([followed], Level.UNIT, JULY).compliance == Compliance(in_progress=1)
+    assert figures_of([followed], Level.UNIT, AUGUST).compliance == Compliance(followed=1)
+
+
+@pytest.mark.rule("REP-2")
+def test_a_case_before_the_resolution_counts_in_its_own_era_and_has_no_compliance() -> None:
+    old = CountedCase(Era.BEFORE_RESOLUTION, date(2018, 3, 27), {Level.UNIT: july(15)})
+
+    assert figures_of([old], Level.UNIT, JULY) == Figures(before=EraFigures(first_reported=1))

@@ -1,0 +1,66 @@
+"""The arithmetic of a case, held against an oracle that shares no code with it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting.domain.counting import Closing, CountedCase, RoundDates, figures_of
+from reporting.domain.period import Period
+from reporting.domain.terms import Era, Level, Outcome
+from tests.unit.reporting.histories import complaints, periods, todays
+from tests.unit.reporting.oracle import Life, tally
+from tests.unit.reporting.reading import flat
+
+NOW = date(2020, 12, 31)
+JULY = Period(date(2020, 7, 1), date(2020, 7, 31), NOW)
+AUGUST = Period(date(2020, 8, 1), date(2020, 8, 31), NOW)
+
+
+def counted(life: Life) -> CountedCase:
+    closing = None
+    if life.closed is not None:
+        closing = Closing(life.closed, Outcome[life.outcome.upper()], life.criminal)
+    due = date.fromordinal(life.received.toordinal() + 7)
+    return CountedCase(
+        era=Era.AFTER_RESOLUTION if life.is_after else Era.BEFORE_RESOLUTION,
+        received_on=life.received,
+        entries={Level(level): on for level, on in ({1: life.recorded} | life.sent).items()},
+        rounds=(RoundDates(due, life.reported_7),) if life.is_after else (),
+        acts=(life.reported_7,) if life.reported_7 else (),
+        closing=closing,
+    )
+
+
+@pytest.mark.rule("REP-1", "REP-2", "REP-3")
+@settings(max_examples=400, deadline=None)
+@given(data=st.data())
+def test_on_random_histories_the_figures_are_the_oracles_and_add_up_at_every_level(data: st.DataObject) -> None:
+    today = data.draw(todays)
+    history = [life for lives in data.draw(st.lists(complaints(today), max_size=6)) for life in lives]
+    first, last = data.draw(periods(today))
+
+    for level in Level:
+        figures = figures_of(map(counted, history), level, Period(first, last, today))
+
+        assert flat(figures) == tally(history, level, first, last, today)
+        for era in (figures.before, figures.after):
+            assert era.received == era.new + era.first_reported
+            assert era.outstanding == era.carried_forward + era.received - era.completed
+        compliance = figures.compliance
+        judged = compliance.followed + compliance.not_followed + compliance.in_progress
+        assert judged == figures.after.carried_forward + figures.after.received
+
+
+@pytest.mark.rule("REP-1")
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_what_one_month_leaves_outstanding_the_next_carries_forward(data: st.DataObject) -> None:
+    history = [life for lives in data.draw(st.lists(complaints(NOW), max_size=6)) for life in lives]
+
+    for level in Level:
+        left = figures_of(map(counted, history), level, JULY)
+        carried = figures_of(map(counted, history), level, AUGUST)
+        for era in Era:
+            assert left.of(era).outstanding == carried.of(era).carried_forward
