@@ -76,6 +76,8 @@ class BringUp:
         self._provide_databases()
         migrations = [pool.submit(self._migrate, service) for service in services]
         if built:
+            if not built.done():
+                self.telling.step("building Keycloak, once")
             built.result()
             self.around.keycloak.prepare(realm.read(REALM_FILES))
             self.telling.step("starting Keycloak")
@@ -95,8 +97,6 @@ class BringUp:
             postgres.provide_keycloak(self.around.keycloak.database_password)
 
     def _build_keycloak(self) -> None:
-        if not keycloak_package.home().exists():
-            self.telling.step("building Keycloak, once")
         keycloak_package.build({leftovers.MARK: str(self.folder.path)}, self.folder.logs / "keycloak-build.log")
 
     def _migrate(self, service: str) -> None:

@@ -17,7 +17,8 @@ from dev.stack.folder import StateFolder
 from dev.stack.leftovers import MARK
 from dev.trouble import Trouble
 
-_ANSWER = 5.0
+_ANSWER = 30.0
+_TRY = 2.0
 _LONGEST_STOP = 150.0
 
 
@@ -100,10 +101,13 @@ class Supervisor:
     def _ask(self, command: str, patience: float = _ANSWER, **properties: object) -> dict[str, Any]:
         deadline = time.monotonic() + patience
         while True:
-            with _client(self._endpoint, patience) as client:
+            # A question without an answer is asked again on a new connection: on a busy machine one is lost at times.
+            with _client(self._endpoint, _TRY if command == "list" else patience) as client:
                 try:
                     answer: dict[str, Any] = client.send_message(command, **properties)
                 except CallError as error:
+                    if command == "list" and time.monotonic() < deadline:
+                        continue
                     raise Trouble("The supervisor does not answer: run `make reset`, then start again.") from error
             if answer.get("status") == "ok":
                 return answer

@@ -15,7 +15,7 @@ from deadlines.adapters.sweeping import SqlSweepStore
 from deadlines.app.remind import remind
 from deadlines.app.sweep import sweep
 from deadlines.ports.case_events import cases_subscription
-from deadlines.ports.daily import DailyJob
+from deadlines.ports.daily import OLDEST_SECONDS, DailyJob
 from deadlines.ports.deadline_grpc import deadline_servicer
 from deadlines.ports.gauges import ObligationGauges
 from deadlines.settings import DeadlinesSettings
@@ -48,7 +48,7 @@ def sweep_job(on: Foundation, store: SqlSweepStore) -> DailyJob:
     async def act(today: date) -> None:
         await sweep(today, store=store)
 
-    return DailyJob("sweep", on.clock, act, store.is_overdue_left)
+    return DailyJob("sweep", on.clock, act, store.is_overdue_left, longest_seconds=OLDEST_SECONDS)
 
 
 def reminder_job(on: Foundation, agencies: Neighbour) -> DailyJob:

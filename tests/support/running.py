@@ -35,9 +35,21 @@ class Running:
         return self.foundation.database
 
 
+_TEMPLATES: dict[str, str] = {}
+
+
 async def provide_database(stack: Stack, service: Service) -> str:
-    """A migrated database of the service under a name of its own."""
+    """A migrated database of the service under a name of its own, copied from one that is migrated once."""
+    if service.name not in _TEMPLATES:
+        _TEMPLATES[service.name] = await _migrated_database(stack, service)
     name = f"{service.name}_{uuid4().hex[:8]}"
+    stack.around.postgres.ask(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATES[service.name]}"')
+    stack.provide_database(service.name, name)
+    return name
+
+
+async def _migrated_database(stack: Stack, service: Service) -> str:
+    name = f"{service.name}_template"
     stack.provide_database(service.name, name)
     await migrate_database(
         SecretStr(stack.database_url(service.name, "owner", name)),

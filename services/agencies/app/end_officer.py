@@ -1,5 +1,6 @@
 """Ending an officer's access at once; what he did stays (USER-5)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,8 +26,6 @@ async def end_officer(command: EndOfficer, *, store: OfficerStore, accounts: Acc
     away, `settle_accounts` does it as soon as it is back.
     """
     officer = await store.end(command.subject, command.viewer, command.reason)
-    try:
+    with suppress(Unavailable):
         await close_account(officer, store=store, accounts=accounts)
-    except Unavailable:
-        pass
     return officer

@@ -18,9 +18,7 @@ class GrantIntegrator:
     agency_id: UUID
 
 
-async def grant_integrator(
-    command: GrantIntegrator, *, store: OfficerStore, accounts: Accounts
-) -> tuple[UUID, str]:
+async def grant_integrator(command: GrantIntegrator, *, store: OfficerStore, accounts: Accounts) -> tuple[UUID, str]:
     """The subject and the secret; the same two for the same system, each showing in the trail.
 
     Raises what `pending_integrator` raises, and Unavailable, after which the same request goes on where it stopped.
@@ -32,7 +30,7 @@ async def grant_integrator(
             client_id=officer.username, agency_id=officer.agency_id, marks=officer.marks
         )
     except InvalidInput:
-        await store.withdraw(officer.id)
+        await store.withdraw(officer)
         raise
     if officer.state is OfficerState.PENDING:
         await store.activate(officer.id, subject)

@@ -40,12 +40,12 @@ async def grant_officer(command: GrantOfficer, *, store: OfficerStore, accounts:
     try:
         officer = await _nominate(command, store)
     except RepeatedRequest as repeated:
-        officer = await store.officer(repeated.object_id, command.viewer)
+        officer = await store.take_up(repeated.object_id, command.viewer)
     if officer.state is OfficerState.PENDING:
         try:
             subject = await _account(officer, command.temporary_password, accounts)
         except InvalidInput:
-            await store.withdraw(officer.id)
+            await store.withdraw(officer)
             raise
         await store.activate(officer.id, subject)
     return await store.officer(officer.id, command.viewer)

@@ -21,7 +21,10 @@ class Nominating(Protocol):
         ...
 
     async def half_made(self, nomination: Nomination) -> Officer | None:
-        """An earlier nomination of the same person under the same user name whose account is not made yet."""
+        """An earlier nomination of the same person under the same user name whose account is not made yet.
+
+        Raises StillBeingGranted where it says something else and its call may still be under way.
+        """
         ...
 
     async def faults_of_duplicates(self, nomination: Nomination) -> list[Fault]:
@@ -52,8 +55,12 @@ class OfficerStore(Protocol):
         """The account is there: tell everybody. Done once, however often it is called. Raises NotFound."""
         ...
 
-    async def withdraw(self, officer_id: UUID) -> None:
-        """Forget a nomination that has no account."""
+    async def take_up(self, officer_id: UUID, viewer: Viewer) -> Officer:
+        """Go on with what the same request began. Raises Conflict where it was forgotten at this moment."""
+        ...
+
+    async def withdraw(self, officer: Officer) -> None:
+        """Forget a nomination that has no account, unless another call has taken it up meanwhile."""
         ...
 
     async def end(self, subject: UUID, viewer: Viewer, reason: str) -> Officer:
@@ -80,7 +87,7 @@ class OfficerStore(Protocol):
         ...
 
     async def left_half_made(self) -> Sequence[Officer]:
-        """Nominations whose call has not come back in time."""
+        """Nominations whose call has not come back in time; they are the caller's for the same time now."""
         ...
 
     async def with_open_accounts(self) -> Sequence[Officer]:

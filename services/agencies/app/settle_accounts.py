@@ -1,6 +1,7 @@
 """What a kill or an outage has left open between this service's rows and the accounts."""
 
 import secrets
+from contextlib import suppress
 from uuid import UUID
 
 from agencies.app.accounts import Accounts
@@ -18,7 +19,7 @@ async def settle_accounts(*, store: OfficerStore, accounts: Accounts) -> int:
     for officer in half_made:
         subject = await _account_of(officer, accounts)
         if subject is None:
-            await store.withdraw(officer.id)
+            await store.withdraw(officer)
         else:
             await store.activate(officer.id, subject)
     return len(ended) + len(half_made)
@@ -29,10 +30,8 @@ async def close_account(officer: Officer, *, store: OfficerStore, accounts: Acco
     if officer.kind is OfficerKind.INTEGRATOR:
         await accounts.end_integrator(officer.username)
     elif officer.subject is not None:
-        try:
+        with suppress(NotFound):
             await accounts.end_officer(officer.subject)
-        except NotFound:
-            pass
     await store.account_ended(officer.id)
 
 

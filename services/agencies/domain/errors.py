@@ -30,7 +30,9 @@ class RootStays(NotPossibleNow):
 
     def __init__(self) -> None:
         super().__init__(
-            "ORG-1", "ประเทศเป็นยอดของโครงสร้าง ย้ายหรือปิดไม่ได้", "The country is the top of the tree: it is not moved or closed."
+            "ORG-1",
+            "ประเทศเป็นยอดของโครงสร้าง ย้ายหรือปิดไม่ได้",
+            "The country is the top of the tree: it is not moved or closed.",
         )
 
 

@@ -1,6 +1,7 @@
 """เจ้าหน้าที่: an officer, or an agency's own system, and the life of the account."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
@@ -29,7 +30,10 @@ TRANSITIONS: dict[OfficerState, frozenset[OfficerState]] = {
 
 @dataclass(slots=True)
 class Officer:
-    """`id` is the row's own, known before the account; `subject` is Keycloak's, there from ACTIVE on."""
+    """`id` is the row's own, known before the account; `subject` is Keycloak's, there from ACTIVE on.
+
+    Until `leased_until` a pending one belongs to the call that makes the account.
+    """
 
     id: UUID
     kind: OfficerKind
@@ -47,6 +51,7 @@ class Officer:
     state: OfficerState = OfficerState.PENDING
     national_id_index: bytes | None = None
     version: int = 0
+    leased_until: datetime | None = None
 
     @property
     def is_active(self) -> bool:

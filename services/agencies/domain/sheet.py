@@ -13,7 +13,17 @@ from kit.domain.errors import Fault
 COLUMNS = ("code", "parent_code", "thai_name", "english_name", "abbreviation", "kind", "type", "is_acoc")
 _LONGEST = {"thai_name": 300, "english_name": 300, "abbreviation": 60}
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
-_TICKS = {"true": True, "yes": True, "1": True, "ใช่": True, "": False, "false": False, "no": False, "0": False, "ไม่ใช่": False}
+_TICKS = {
+    "true": True,
+    "yes": True,
+    "1": True,
+    "ใช่": True,
+    "": False,
+    "false": False,
+    "no": False,
+    "0": False,
+    "ไม่ใช่": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,12 @@ def rows_of(tree: Tree) -> list[dict[str, str]]:
 def faults_of_header(names: Sequence[str]) -> list[Fault]:
     """The first row names every column once, in any order, and no other."""
     faults = [
-        Fault(f"sheet[1].{column}", "ORG-4", f"แถวแรกต้องมีหัวคอลัมน์ {column}", f"The first row must name the column {column}.")
+        Fault(
+            f"sheet[1].{column}",
+            "ORG-4",
+            f"แถวแรกต้องมีหัวคอลัมน์ {column}",
+            f"The first row must name the column {column}.",
+        )
         for column in COLUMNS
         if column not in names
     ]

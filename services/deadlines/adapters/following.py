@@ -42,7 +42,7 @@ class SqlCaseFollowing:
         rows = (await self._connection.execute(put_or_lock.returning(*cases.c))).all()
         followed = {row.case_id: FollowedCase(facts_from(row), {}) for row in rows}
         owed = select(obligations).where(obligations.c.object_id.in_(followed)).order_by(obligations.c.id)
-        for row in (await self._connection.execute(owed.with_for_update())).all():
+        for row in (await self._connection.execute(owed.with_for_update(key_share=True))).all():
             followed[row.object_id].obligations[row.policy] = obligation_from(row)
         return followed
 

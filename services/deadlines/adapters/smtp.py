@@ -11,6 +11,8 @@ from deadlines.domain.reminder import Reminder
 from kit.domain.errors import Unavailable
 
 TIMEOUT_SECONDS = 10.0
+# SMTP's own code for an address that is not one; also for one that this server cannot be told.
+NO_SUCH_ADDRESS = 553
 
 
 class SmtpPostOffice:
@@ -40,9 +42,11 @@ class SmtpPost:
         self._sender = sender
 
     async def send(self, reminder: Reminder, recipient: Recipient) -> None:
-        mail = reminder_mail(reminder, sender=self._sender, address=recipient.address, subject=recipient.subject)
         try:
+            mail = reminder_mail(reminder, sender=self._sender, address=recipient.address, subject=recipient.subject)
             await self._client.send_message(mail, sender=self._sender, recipients=[recipient.address])
+        except (ValueError, aiosmtplib.SMTPNotSupported):
+            raise MailRefused(NO_SUCH_ADDRESS) from None
         except aiosmtplib.SMTPRecipientsRefused as refusal:
             raise MailRefused(refusal.recipients[0].code) from None
         except aiosmtplib.SMTPResponseException as refusal:

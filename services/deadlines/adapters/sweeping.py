@@ -25,7 +25,7 @@ class SqlSweepStore:
     async def overdue(self, today: date) -> AsyncIterator[list[Obligation]]:
         due = select(obligations).where(_open_before(today)).order_by(obligations.c.due_on, obligations.c.id)
         async with self._database.begin() as connection:
-            rows = await connection.execute(due.limit(BATCH).with_for_update(skip_locked=True))
+            rows = await connection.execute(due.limit(BATCH).with_for_update(skip_locked=True, key_share=True))
             overdue = [obligation_from(row) for row in rows]
             yield overdue
             await write_obligations(connection, overdue, self._clock)

@@ -61,8 +61,8 @@ POLICIES: dict[str, Policy] = {
             is_extendable=False,
             duty=Words("รายงานรอบ 7 วัน", "7-day round report"),
             basis=Words(
-                "มติคณะรัฐมนตรีเมื่อวันที่ 27 มีนาคม 2561 (คู่มือ ป.ป.ท. ข้อ 7 (1)): ภายใน 7 วัน นับแต่วันที่รับเรื่อง ไม่เว้นวันหยุดราชการ",
-                "Cabinet resolution of 27 March 2018 (manual of PACC 7 (1)): "
+                "คู่มือ ป.ป.ท. ข้อ 7 (1): มติคณะรัฐมนตรีเมื่อวันที่ 27 มีนาคม 2561 ภายใน 7 วัน นับแต่วันที่รับเรื่อง ไม่เว้นวันหยุดราชการ",
+                "PACC 7 (1): cabinet resolution of 27 March 2018, "
                 "within 7 days of the reception date, holidays included",
             ),
             reminders=(ON_THE_DAY,),

@@ -34,7 +34,7 @@ def counted(life: Life) -> CountedCase:
 
 
 @pytest.mark.rule("REP-1", "REP-2", "REP-3")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, database=None)
 @given(data=st.data())
 def test_on_random_histories_the_figures_are_the_oracles_and_add_up_at_every_level(data: st.DataObject) -> None:
     today = data.draw(todays)
@@ -54,7 +54,7 @@ def test_on_random_histories_the_figures_are_the_oracles_and_add_up_at_every_lev
 
 
 @pytest.mark.rule("REP-1")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, database=None)
 @given(data=st.data())
 def test_what_one_month_leaves_outstanding_the_next_carries_forward(data: st.DataObject) -> None:
     history = [life for lives in data.draw(st.lists(complaints(NOW), max_size=6)) for life in lives]

@@ -1,0 +1,71 @@
+"""What the other services ask: the whole directory from one moment, and whom to tell."""
+
+from collections.abc import AsyncIterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, not_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agencies.adapters.rows import agency_from, officer_from
+from agencies.adapters.tables import agencies, officers
+from agencies.domain.agency import Agency
+from agencies.domain.officer import Officer, OfficerKind, OfficerState
+from kit.database.engine import Database
+
+PART = 500
+
+
+class DirectoryReader:
+    """For services alone: their right is a method's, not a place in the tree."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def snapshot(self) -> AsyncIterator[tuple[list[Agency], list[Officer]]]:
+        """Agencies in parts, a parent before its children, then officers; all as they were at one moment."""
+        async with self._database.read() as connection:
+            at_one_moment = await connection.execution_options(isolation_level="REPEATABLE READ")
+            every_agency = select(agencies).order_by(func.cardinality(agencies.c.path), agencies.c.id)
+            async for part in _parts(at_one_moment, every_agency):
+                yield [agency_from(row) for row in part], []
+            known = select(officers).where(officers.c.state != OfficerState.PENDING.value).order_by(officers.c.id)
+            async for part in _parts(at_one_moment, known):
+                yield [], [officer_from(row) for row in part]
+
+    async def recipients(self, agency_id: UUID, role: str, accused: Sequence[bytes]) -> list[tuple[UUID, str]]:
+        """Subject and address of the active officers of exactly this agency in that role.
+
+        Left out are the accused themselves, and where one of them heads the agency or any above it, all (ROLE-5).
+        """
+        statement = (
+            select(officers.c.subject, officers.c.email)
+            .where(officers.c.agency_id == agency_id, officers.c.roles.contains([role]))
+            .where(officers.c.kind == OfficerKind.PERSON.value, officers.c.state == OfficerState.ACTIVE.value)
+            .where(officers.c.email != "")
+            .order_by(officers.c.username)
+        )
+        if accused:
+            index = officers.c.national_id_index
+            statement = statement.where(index.is_(None) | not_(index.in_(accused)))
+            statement = statement.where(not_(_headed_by(agency_id, accused).exists()))
+        async with self._database.read() as connection:
+            return [(row.subject, row.email) for row in await connection.execute(statement)]
+
+
+def _headed_by(agency_id: UUID, accused: Sequence[bytes]) -> Select[tuple[UUID]]:
+    own, above, head = agencies.alias("own"), agencies.alias("above"), officers.alias("head")
+    return (
+        select(above.c.id)
+        .select_from(own)
+        .join(above, above.c.id == func.any(own.c.path))
+        .join(head, head.c.subject == above.c.head)
+        .where(own.c.id == agency_id, head.c.national_id_index.in_(accused))
+    )
+
+
+async def _parts(
+    connection: AsyncConnection, statement: Select[tuple[object, ...]]
+) -> AsyncIterator[Sequence[Row[tuple[object, ...]]]]:
+    async with connection.stream(statement) as result:
+        async for part in result.partitions(PART):
+            yield part

@@ -1,0 +1,1 @@
+"""Decode, call, encode."""

@@ -1,0 +1,63 @@
+"""Wiring of `agencies`, and nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nats.js import JetStreamContext
+
+from agencies.adapters.directory import DirectoryReader
+from agencies.adapters.event_codec import encode_audit_head
+from agencies.adapters.heartbeat import Heartbeat
+from agencies.adapters.keycloak import KeycloakAccounts
+from agencies.adapters.officer_store import SqlOfficerStore
+from agencies.adapters.tree_store import SqlTreeStore
+from agencies.ports.account_settler import AccountSettler
+from agencies.ports.agency_grpc import agency_servicer
+from agencies.ports.directory_grpc import directory_servicer
+from agencies.ports.officer_grpc import officer_servicer
+from agencies.settings import AgenciesSettings
+from kit.foundation import Foundation
+from kit.grpc.server import Servicer
+from kit.process import Service
+from kit.work.jobs import Job
+
+
+def servicers(on: Foundation) -> Sequence[Servicer]:
+    return [
+        agency_servicer(SqlTreeStore(on.database, on.clock), on.clock),
+        officer_servicer(_officers(on), _accounts(on), on.blind_index),
+        directory_servicer(DirectoryReader(on.database)),
+    ]
+
+
+def jobs(on: Foundation, jetstream: JetStreamContext) -> Sequence[Job]:
+    return [
+        Heartbeat(on.database, jetstream, on.clock),
+        AccountSettler(_officers(on), _accounts(on)),
+    ]
+
+
+def _officers(on: Foundation) -> SqlOfficerStore:
+    return SqlOfficerStore(on.database, on.clock, on.sealer, on.blind_index)
+
+
+def _accounts(on: Foundation) -> KeycloakAccounts:
+    settings = on.settings
+    assert isinstance(settings, AgenciesSettings)
+    return KeycloakAccounts(
+        url=settings.keycloak_url,
+        realm=settings.keycloak_realm,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret.get_secret_value(),
+    )
+
+
+SERVICE = Service(
+    name="agencies",
+    settings=AgenciesSettings,
+    migrations=Path(__file__).parent / "migrations",
+    servicers=servicers,
+    jobs=jobs,
+    encode_audit_head=lambda head, on: encode_audit_head(head, on.clock.business_now()),
+    witness="reporting",
+)

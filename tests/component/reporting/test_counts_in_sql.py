@@ -1,0 +1,152 @@
+"""The counts in SQL, over gRPC, against the oracle: random histories told late, twice and in any order."""
+
+import random
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, update
+
+from kit.directory.viewer import Viewer
+from kit.domain.actor import Actor
+from reporting.adapters.figure_reader import SqlFigureReader
+from reporting.adapters.tables import acts, cases
+from reporting.domain.agency_rows import nested, total_of
+from reporting.domain.period import Period
+from reporting.domain.terms import Outcome
+from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_DEPARTMENT
+from rongrian.reporting.v1.report_pb2 import AgencyRow, Figures
+from tests.component.reporting.conftest import Report, TakeIn
+from tests.component.reporting.told import ToldCase, events_of, tell_complaint
+from tests.support import tree
+from tests.support.cast import NAM_NATIONAL_ID
+from tests.support.clock import FixedClock
+from tests.support.running import Running
+from tests.unit.reporting.histories import complaints, periods, todays
+from tests.unit.reporting.oracle import DEPARTMENT_ACOC, MINISTRY_ACOC, PACC, UNIT, Life, tally
+from tests.unit.reporting.reading import flat
+
+PATHS = {UUID(agency.id): {UUID(step) for step in agency.path} for agency in tree.worked_example_tree()}
+AGENCIES = [tree.DEPARTMENT_1, tree.DEPARTMENT_10, tree.OFFICE, tree.MINISTRY, tree.OTHER_DEPARTMENT, tree.PACC]
+# By whose entry each counts, and the top of what he sees.
+VIEWERS = {
+    "test-krom1": (UNIT, tree.DEPARTMENT_1),
+    "test-krom1-nam": (UNIT, tree.DEPARTMENT_1),
+    "test-krom10": (UNIT, tree.DEPARTMENT_10),
+    "test-ministry": (UNIT, tree.MINISTRY),
+    "test-acoc": (MINISTRY_ACOC, tree.MINISTRY),
+    "test-other-acoc": (MINISTRY_ACOC, tree.OTHER_MINISTRY),
+    "test-pacc": (PACC, tree.COUNTRY),
+    "test-auditor": (UNIT, tree.COUNTRY),
+}
+OFTEN = settings(
+    max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn, today: date, nams_index: bytes) -> list[ToldCase]:
+    told: list[ToldCase] = []
+    for lives in draw(st.lists(complaints(today), min_size=2, max_size=10)):
+        told += tell_complaint(lives, draw(st.sampled_from(AGENCIES)), {"nam": nams_index})
+    return told
+
+
+@pytest.mark.rule("REP-1", "REP-3", "REL-3")
+@OFTEN
+@given(data=st.data())
+async def test_every_row_and_total_of_every_viewer_is_the_oracles_and_adds_up(
+    data: st.DataObject, reporting: Running, take_in: TakeIn, report: Report, clock: FixedClock
+) -> None:
+    clock.day = data.draw(todays)
+    told = data.draw(histories(clock.day, reporting.foundation.blind_index.of(NAM_NATIONAL_ID)))
+    first, last = data.draw(periods(clock.day))
+    await tell_in_disorder(told, data.draw(st.randoms(use_true_random=False)), reporting, take_in)
+
+    for username, (level, top) in VIEWERS.items():
+        answer = await report(username, first.isoformat()[:7], last.isoformat()[:7])
+
+        seen = [case for case in told if not (username == "test-krom1-nam" and is_against_nam(case, told))]
+        in_scope = below(top, seen)
+        assert flat(answer.total) == tally(lives_of(in_scope), level, first, last, clock.day)
+        for row, of_row in rows_with_their_cases(answer.rows, in_scope):
+            assert flat(row.figures) == tally(lives_of(of_row), level, first, last, clock.day)
+            hold_identities(row.figures)
+        hold_identities(answer.total)
+
+
+@pytest.mark.rule("REP-1")
+@OFTEN
+@given(data=st.data())
+async def test_the_acoc_of_a_department_counts_by_its_own_level(
+    data: st.DataObject, reporting: Running, take_in: TakeIn
+) -> None:
+    today = data.draw(todays)
+    told = data.draw(histories(today, b"nam"))
+    first, last = data.draw(periods(today))
+    await tell_in_disorder(told, data.draw(st.randoms(use_true_random=False)), reporting, take_in)
+    officer = Actor(UUID(int=7), frozenset({"acoc"}), tree.DEPARTMENT_10)
+    viewer = Viewer(officer, tree.DEPARTMENT_10, acoc=tree.DEPARTMENT_10, acoc_kind=AGENCY_KIND_DEPARTMENT)
+
+    lines = await SqlFigureReader(reporting.database).lines_by_agency(viewer, Period(first, last, today))
+
+    in_scope = below(tree.DEPARTMENT_10, told)
+    assert flat(total_of(nested(lines))) == tally(lives_of(in_scope), DEPARTMENT_ACOC, first, last, today)
+
+
+async def tell_in_disorder(told: list[ToldCase], chance: random.Random, reporting: Running, take_in: TakeIn) -> None:
+    """Each event once or twice, in any order, in batches of any size; what was there before is gone."""
+    async with reporting.database.begin() as connection:
+        await connection.execute(delete(cases))
+        await connection.execute(delete(acts))
+    events = events_of(told)
+    events += [event for event in events if chance.random() < 0.3]
+    chance.shuffle(events)
+    while events:
+        batch = chance.randint(1, 7)
+        await take_in(events[:batch])
+        del events[:batch]
+    # `cases` does not tell of closings yet.
+    async with reporting.database.begin() as connection:
+        for case in told:
+            if case.life.closed is not None:
+                closed = {"closed_on": case.life.closed, "outcome": int(Outcome[case.life.outcome.upper()])}
+                closing = update(cases).where(cases.c.id == case.case_id)
+                await connection.execute(closing.values(closed | {"criminal": case.life.criminal}))
+
+
+def is_against_nam(case: ToldCase, told: list[ToldCase]) -> bool:
+    return any(other.life.accused == "nam" for other in told if other.complaint_id == case.complaint_id)
+
+
+def below(top: UUID, told: list[ToldCase]) -> list[ToldCase]:
+    return [case for case in told if top in PATHS[case.agency]]
+
+
+def lives_of(told: list[ToldCase]) -> list[Life]:
+    return [case.life for case in told]
+
+
+def rows_with_their_cases(
+    rows: Iterable[AgencyRow], told: list[ToldCase]
+) -> Iterator[tuple[AgencyRow, list[ToldCase]]]:
+    """A row that stands under one of its own name has that agency's own cases alone, any other all below it."""
+    for row in rows:
+        agency = UUID(row.agency_id)
+        yield row, below(agency, told)
+        for opened in row.agencies:
+            own = [case for case in told if case.agency == agency]
+            yield opened, own if opened.agency_id == row.agency_id else below(UUID(opened.agency_id), told)
+
+
+def hold_identities(figures: Figures) -> None:
+    for era in (figures.before_resolution, figures.after_resolution):
+        assert era.received == era.new + era.first_reported
+        assert era.completed == era.ended + era.minor + era.serious + era.other
+        assert era.outstanding == era.carried_forward + era.received - era.completed
+    judged = figures.compliance
+    counted = figures.after_resolution.carried_forward + figures.after_resolution.received
+    assert judged.followed + judged.not_followed + judged.in_progress == counted

@@ -1,0 +1,110 @@
+"""What a record must hold, fault by fault."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cases.domain.complaint import Complainant, ComplaintRecord
+from cases.domain.record_rules import faults_of_record
+from cases.domain.terms import DatePrecision, Source
+from tests.unit.cases.builders import a_record, an_accused, an_allegation, with_reception
+
+TODAY = date(2020, 7, 15)
+
+
+def faults(record: ComplaintRecord) -> set[tuple[str, str]]:
+    return {(fault.field, fault.rule) for fault in faults_of_record(record, today=TODAY)}
+
+
+def test_a_whole_record_has_no_fault() -> None:
+    assert faults(a_record(accused=3)) == set()
+
+
+@pytest.mark.rule("CASE-2")
+@pytest.mark.parametrize(
+    ("received_on", "was_pending", "is_fault"),
+    [
+        (date(2020, 7, 15), False, False),
+        (date(2020, 7, 16), False, True),
+        (date(2014, 5, 22), False, False),
+        (date(2014, 5, 21), False, True),
+        (date(2014, 5, 21), True, False),
+    ],
+)
+def test_the_reception_date_is_neither_in_the_future_nor_too_long_past(
+    received_on: date, was_pending: bool, is_fault: bool
+) -> None:
+    record = with_reception(a_record(), received_on=received_on, was_pending=was_pending)
+
+    assert (("record.reception.received_on", "CASE-2") in faults(record)) == is_fault
+
+
+@pytest.mark.rule("CASE-6")
+@pytest.mark.parametrize("source", [Source.OTHER_AGENCY, Source.OTHER])
+def test_a_source_that_needs_words_names_their_lack(source: Source) -> None:
+    assert faults(with_reception(a_record(), source=source)) == {("record.reception.source_detail", "CASE-6")}
+
+
+@pytest.mark.rule("CASE-6")
+@pytest.mark.parametrize("source", [Source.ANONYMOUS_LETTER, Source.SELF_DETECTED])
+def test_a_source_without_a_complainant_takes_none(source: Source) -> None:
+    named = replace(a_record(), complainant=Complainant(first_name="สมชาย"))
+
+    assert faults(with_reception(named, source=source)) == {("record.complainant", "CASE-6")}
+
+
+@pytest.mark.rule("CASE-6")
+def test_a_withheld_complainant_is_not_described() -> None:
+    record = replace(a_record(), complainant=Complainant(withheld=True, last_name="ใจดี"))
+
+    assert faults(record) == {("record.complainant.withheld", "CASE-6")}
+
+
+@pytest.mark.rule("CASE-6")
+@pytest.mark.parametrize(("number", "none"), [("", False), ("5555555555555", True)])
+def test_a_national_id_is_given_or_said_to_be_missing(number: str, none: bool) -> None:
+    accused = replace(an_accused(), national_id=number, has_no_national_id=none)
+
+    assert faults(replace(a_record(), accused=(accused,))) == {("record.accused[0].national_id", "CASE-6")}
+
+
+@pytest.mark.rule("CASE-6")
+def test_a_group_without_surname_needs_a_reason_in_the_details() -> None:
+    group = replace(an_accused(), last_name="ไม่มี")
+
+    assert faults(replace(a_record(), accused=(group,))) == {("record.accused[0].details", "CASE-6")}
+    assert faults(replace(a_record(), accused=(replace(group, details="ไม่ทราบชื่อ"),))) == set()
+
+
+@pytest.mark.rule("CASE-6")
+def test_every_allegation_has_an_accused_and_every_accused_an_allegation() -> None:
+    record = replace(a_record(accused=2), allegations=(an_allegation(1), an_allegation()))
+
+    assert faults(record) == {("record.allegations[1].accused", "CASE-6"), ("record.accused[1]", "CASE-6")}
+
+
+@pytest.mark.parametrize("ticks", [(1, 1), (0,), (3,)])
+def test_a_tick_names_an_accused_of_the_list_once(ticks: tuple[int, ...]) -> None:
+    record = replace(a_record(), allegations=(an_allegation(1), an_allegation(*ticks)))
+
+    assert faults(record) == {("record.allegations[1].accused", "CASE-6")}
+
+
+@pytest.mark.parametrize(
+    ("acted_on", "precision", "is_fault"),
+    [
+        (date(2020, 7, 8), DatePrecision.DAY, False),
+        (date(2020, 7, 8), DatePrecision.MONTH, True),
+        (date(2020, 7, 1), DatePrecision.MONTH, False),
+        (date(2020, 7, 1), DatePrecision.YEAR, True),
+        (date(2020, 1, 1), DatePrecision.YEAR, False),
+        (date(2020, 7, 16), DatePrecision.DAY, True),
+    ],
+)
+def test_the_date_of_the_act_stands_on_the_first_day_of_what_is_known(
+    acted_on: date, precision: DatePrecision, is_fault: bool
+) -> None:
+    allegation = replace(an_allegation(1), acted_on=acted_on, precision=precision)
+
+    assert bool(faults(replace(a_record(), allegations=(allegation,)))) == is_fault
