@@ -10,10 +10,10 @@ _PLACEHOLDER = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 
 
 def merged(base: Any, overlay: Any) -> Any:
-    """`overlay` over `base`: objects recursively, lists of named objects by their name, other lists appended."""
+    """`overlay` over `base`: objects recursively, lists of named objects by their name, other lists replaced."""
     if isinstance(base, dict) and isinstance(overlay, dict):
         return base | {name: merged(base[name], value) if name in base else value for name, value in overlay.items()}
-    if isinstance(base, list) and isinstance(overlay, list):
+    if isinstance(base, list) and isinstance(overlay, list) and any(_name(item) for item in overlay):
         return _merged_lists(base, overlay)
     return overlay
 

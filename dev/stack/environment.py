@@ -77,12 +77,13 @@ class Surroundings:
         return Program(f"{service}-{verb}", command, CHECKOUT, Wave.SERVICES, self.environment(service, verb))
 
     def _of_verb(self, service: str, verb: Verb) -> dict[str, str]:
+        linker = {"RONGRIAN_LINKER_DATABASE_URL": self.database_url(service, "linker")}
         if verb == "migrate":
-            return {"RONGRIAN_OWNER_DATABASE_URL": self.database_url(service, "owner")}
+            return linker | {"RONGRIAN_OWNER_DATABASE_URL": self.database_url(service, "owner")}
         http = {"RONGRIAN_HTTP_ADDRESS": self.ports.address(f"{service}-{verb}")}
         if verb == "serve":
             return http | {"RONGRIAN_GRPC_ADDRESS": self.ports.address(f"{service}-grpc")}
-        return http | {"RONGRIAN_LINKER_DATABASE_URL": self.database_url(service, "linker")}
+        return http | linker
 
     def _of_service(self, service: str) -> dict[str, str]:
         if service != "agencies":

@@ -44,12 +44,14 @@ def _officers(on: Foundation) -> SqlOfficerStore:
 def _accounts(on: Foundation) -> KeycloakAccounts:
     settings = on.settings
     assert isinstance(settings, AgenciesSettings)
-    return KeycloakAccounts(
+    accounts = KeycloakAccounts(
         url=settings.keycloak_url,
         realm=settings.keycloak_realm,
         client_id=settings.client_id,
         client_secret=settings.client_secret.get_secret_value(),
     )
+    on.ending.push_async_callback(accounts.close)
+    return accounts
 
 
 SERVICE = Service(

@@ -1,6 +1,7 @@
 """What every process of a service opens before it does anything: settings' servers, keys and clock."""
 
-from dataclasses import dataclass
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from typing import Self
 
 from pydantic import SecretStr
@@ -21,7 +22,10 @@ from kit.settings import ServiceSettings
 
 @dataclass(frozen=True, slots=True)
 class Foundation:
-    """Handed to a service's wiring. Nothing in it has connected yet when it is opened."""
+    """Handed to a service's wiring. Nothing in it has connected yet when it is opened.
+
+    What a service's wiring opens beside it goes into `ending`, and is closed with it.
+    """
 
     service: str
     settings: ServiceSettings
@@ -32,6 +36,7 @@ class Foundation:
     own_token: OwnToken
     sealer: Sealer
     blind_index: BlindIndex
+    ending: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @classmethod
     def open(cls, service: str, settings: ServiceSettings, clock: Clock | None = None) -> Self:
@@ -61,7 +66,14 @@ class Foundation:
         address: str = getattr(self.settings, f"{name}_address")
         if not address:
             raise SystemExit(f"setting RONGRIAN_{name.upper()}_ADDRESS: it is required by {self.service}")
-        return Neighbour(name, address, self.own_token)
+        neighbour = Neighbour(name, address, self.own_token)
+        self.ending.push_async_callback(neighbour.close)
+        return neighbour
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.ending.aclose()
+        await self.database.close()
 
     async def not_ready(self) -> list[str]:
         """What a process of this service cannot do without and does not reach."""

@@ -131,7 +131,7 @@ def _run(
         try:
             await body(service, foundation, stop)
         finally:
-            await foundation.database.close()
+            await foundation.close()
 
     uvloop.run(until_told())
 
@@ -150,8 +150,7 @@ def _verify(service: Service) -> None:
             return answer.head if answer.HasField("head") else None
 
         verdict = await verify(foundation.database, witnessed)
-        await neighbour.close()
-        await foundation.database.close()
+        await foundation.close()
         print(f"{service.name}: {verdict.links} links proved" + (f"; {verdict.fault}" if verdict.fault else ""))  # noqa: T201
         return 1 if verdict.fault else 0
 

@@ -93,7 +93,7 @@ async def running(stack: Stack, service: Service, clock: Clock, cast: Cast | Non
     finally:
         await channel.close()
         await server.stop()
-        await foundation.database.close()
+        await foundation.close()
 
 
 async def put_directory(foundation: Foundation, cast: Cast) -> None:

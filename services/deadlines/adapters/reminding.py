@@ -51,7 +51,7 @@ class SqlReminderStore:
     async def delivering(self, reminder_id: UUID) -> AsyncIterator["SqlDelivery | None"]:
         """The row's lock lasts as long as the delivery, and ends with the process that holds it."""
         async with self._database.begin() as connection:
-            locked = _whole(reminder_id).with_for_update(of=reminders, skip_locked=True)
+            locked = _whole(reminder_id).with_for_update(of=reminders, skip_locked=True, key_share=True)
             row = (await connection.execute(locked)).one_or_none()
             if row is None:
                 yield None

@@ -1,5 +1,6 @@
 """Report 1 of the worked example, and of what its viewers may see."""
 
+from dataclasses import replace
 from datetime import date
 
 import grpc
@@ -9,20 +10,18 @@ from tests.component.reporting.conftest import Report, TakeIn
 from tests.component.reporting.told import ToldCase, events_of, tell_complaint
 from tests.support import tree
 from tests.support.answers import refusal_of
-from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.unit.reporting.oracle import MINISTRY_ACOC, PACC, Life
 from tests.unit.reporting.reading import flat
 
 RECORDED = date(2020, 7, 15)
 DIN = Life(RECORDED, RECORDED, reported_7=date(2020, 7, 23))
-NAM = Life(RECORDED, RECORDED, accused="nam")
+NAM = Life(RECORDED, RECORDED)
 SENT = {MINISTRY_ACOC: date(2020, 8, 30), PACC: date(2020, 8, 30)}
 
 
 def the_manuals_complaint() -> list[ToldCase]:
-    din = Life(DIN.received, DIN.recorded, reported_7=DIN.reported_7, sent=SENT)
-    return tell_complaint([din, Life(NAM.received, NAM.recorded, sent=SENT)], tree.DEPARTMENT_1)
+    return tell_complaint([replace(DIN, sent=SENT), replace(NAM, sent=SENT)], tree.DEPARTMENT_1)
 
 
 @pytest.mark.rule("REP-1", "REP-2")
@@ -128,7 +127,7 @@ async def test_who_may_not_read_reports_is_told_which_permission_he_lacks(report
     ],
 )
 async def test_a_month_that_cannot_be_reported_is_refused_with_its_field_and_rule(
-    report: Report, cast: Cast, from_month: str, to_month: str, fields: set[str]
+    report: Report, from_month: str, to_month: str, fields: set[str]
 ) -> None:
     refusal = await refusal_of(report("test-krom1", from_month, to_month))
 

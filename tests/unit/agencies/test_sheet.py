@@ -14,7 +14,7 @@ from agencies.domain.sheet import COLUMNS, SheetRow, faults_of_rows, rows_of
 from agencies.domain.sheet_loading import Loaded, load_sheet
 from agencies.domain.tree import Tree
 from kit.domain.errors import InvalidInput
-from tests.unit.agencies.test_tree import IDS, country, tree_of
+from tests.unit.agencies.small_trees import IDS, country, tree_of
 
 HEADER = ",".join(COLUMNS)
 

@@ -7,29 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agencies.domain.agency import Agency, AgencyDetails
 from agencies.domain.errors import AgencyIsClosed, OpenAgenciesBelow, RootStays, WouldBeCircle
-from agencies.domain.terms import ROOT, AgencyKind, AgencyType
-from agencies.domain.tree import Tree, TreeAct
-
-SIZE = 12
-IDS = [ROOT, *(UUID(int=number) for number in range(1, SIZE))]
-
-
-def details(code: str, *, kind: AgencyKind = AgencyKind.DEPARTMENT, acoc: bool = False) -> AgencyDetails:
-    return AgencyDetails(code, f"หน่วยงาน {code}", "", "", kind, AgencyType.GOVERNMENT_AGENCY, acoc)
-
-
-def country() -> Agency:
-    return Agency(ROOT, details("TH", kind=AgencyKind.COUNTRY), None, (ROOT,), version=1)
-
-
-def tree_of(parents: dict[int, int], *, acocs: frozenset[int] = frozenset()) -> Tree:
-    """Agencies by number under others; 0 is the country."""
-    tree = Tree([country()])
-    for child, parent in parents.items():
-        tree.create(IDS[child], IDS[parent], details(f"A{child}", acoc=child in acocs))
-    return Tree(tree.all())
+from agencies.domain.terms import AgencyKind
+from agencies.domain.tree import TreeAct
+from tests.unit.agencies.small_trees import IDS, SIZE, details, tree_of
 
 
 def naive_path(agency: int, parents: dict[int, int]) -> tuple[UUID, ...]:
@@ -89,7 +70,7 @@ def test_a_move_tells_of_every_agency_below_it_and_of_no_other(parents: dict[int
 @given(parents=trees, swapped=st.permutations(range(1, SIZE)))
 def test_moving_many_at_once_asks_only_for_the_tree_that_results(parents: dict[int, int], swapped: list[int]) -> None:
     """Places are exchanged as a whole: on the way there one by one, circles would come and go."""
-    place = {number: new for number, new in enumerate(swapped, start=1)} | {0: 0}
+    place = dict(enumerate(swapped, start=1)) | {0: 0}
     after = {place[child]: place[parent] for child, parent in parents.items()}
     tree = tree_of(parents)
 

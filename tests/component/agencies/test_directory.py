@@ -1,0 +1,137 @@
+"""What the other services hear and ask: the snapshot, whom to tell, and the heartbeat."""
+
+from uuid import UUID
+
+import grpc
+import nats
+import pytest
+from sqlalchemy import func, insert, select, update
+from uuid_utils.compat import uuid7
+
+from agencies.adapters.event_codec import encode_heartbeat
+from agencies.adapters.heartbeat import Heartbeat
+from agencies.adapters.tables import agencies as agencies_table
+from dev.stack import Stack
+from kit.clock import RealClock
+from kit.database.tables import directory_freshness, outbox
+from kit.events.relay import Relay
+from kit.events.streams import ensure_stream
+from rongrian.agencies.v1 import directory_service_pb2 as service
+from rongrian.agencies.v1.agency_events_pb2 import AgenciesEvent
+from rongrian.agencies.v1.directory_service_pb2_grpc import DirectoryServiceStub
+from rongrian.agencies.v1.officer_pb2 import ROLE_ACOC, ROLE_UNIT
+from rongrian.agencies.v1.officer_service_pb2 import EndOfficerRequest
+from rongrian.agencies.v1.officer_service_pb2_grpc import OfficerServiceStub
+from tests.component.agencies.world import a_grant, service_metadata
+from tests.support.answers import refusal_of
+from tests.support.cast import Cast
+from tests.support.running import Running
+from tests.support.tree import COUNTRY, DEPARTMENT_1, MINISTRY, OFFICE
+
+
+async def test_the_snapshot_holds_every_agency_after_its_parent_and_every_officer(
+    directory: DirectoryServiceStub, cast: Cast, stack: Stack
+) -> None:
+    parts = directory.GetSnapshot(service.GetSnapshotRequest(), metadata=service_metadata(stack, "cases"))
+    told = [part async for part in parts]
+
+    seen: list[str] = []
+    for agency in (agency for part in told for agency in part.agencies):
+        assert list(agency.path[:-1]) == [] or agency.path[-2] in seen
+        seen.append(agency.id)
+    assert len(seen) == 16
+    subjects = {rights.subject for part in told for rights in part.officers}
+    assert {str(person.subject) for person in cast.people.values()} < subjects
+    assert "00000000-0000-7000-8000-0000000000a1" in subjects
+
+
+@pytest.mark.rule("ROLE-3")
+async def test_the_directory_is_for_the_services_that_keep_a_copy(
+    directory: DirectoryServiceStub, cast: Cast, stack: Stack
+) -> None:
+    for metadata in (cast.metadata("test-pacc"), service_metadata(stack, "portal")):
+        with pytest.raises(grpc.aio.AioRpcError) as refusal:
+            async for _ in directory.GetSnapshot(service.GetSnapshotRequest(), metadata=metadata):
+                pass
+        assert refusal.value.code() is grpc.StatusCode.PERMISSION_DENIED
+    asked = service.ListRecipientsRequest(agency_id=str(DEPARTMENT_1), role=ROLE_UNIT)
+    refused = await refusal_of(directory.ListRecipients(asked, metadata=service_metadata(stack, "reporting")))
+    assert refused.metadata == {"permission": "directory.recipients"}
+
+
+async def told_of(
+    directory: DirectoryServiceStub, stack: Stack, agency: UUID, *accused: bytes, role: int = ROLE_UNIT
+) -> set[str]:
+    request = service.ListRecipientsRequest(agency_id=str(agency), accused_indexes=accused)
+    request.role = role  # type: ignore[assignment]
+    answer = await directory.ListRecipients(request, metadata=service_metadata(stack, "deadlines"))
+    return {recipient.email for recipient in answer.recipients}
+
+
+async def test_those_to_tell_are_the_active_officers_of_exactly_that_agency_in_that_role(
+    directory: DirectoryServiceStub, officers: OfficerServiceStub, cast: Cast, stack: Stack
+) -> None:
+    metadata = cast.metadata("test-user-admin")
+    new, ended = a_grant(DEPARTMENT_1, "unit"), a_grant(DEPARTMENT_1, "unit")
+    await officers.GrantOfficer(new, metadata=metadata)
+    gone = (await officers.GrantOfficer(ended, metadata=metadata)).officer
+    await officers.EndOfficer(EndOfficerRequest(subject=gone.subject, reason="ย้าย"), metadata=metadata)
+
+    own = {"test-krom1@agency.example", "test-krom1-nam@agency.example"}
+    assert await told_of(directory, stack, DEPARTMENT_1) == own | {new.email}
+    assert await told_of(directory, stack, MINISTRY, role=ROLE_ACOC) == {"test-acoc@agency.example"}
+    assert await told_of(directory, stack, OFFICE, role=ROLE_ACOC) == set()
+
+
+@pytest.mark.rule("ROLE-5")
+async def test_neither_an_accused_nor_anybody_whom_he_heads_is_told(
+    agencies: Running, directory: DirectoryServiceStub, officers: OfficerServiceStub, cast: Cast, stack: Stack
+) -> None:
+    metadata = cast.metadata("test-user-admin")
+    accused = a_grant(DEPARTMENT_1, "unit")
+    granted = (await officers.GrantOfficer(accused, metadata=metadata)).officer
+    index = agencies.foundation.blind_index.of(accused.national_id)
+
+    assert accused.email not in await told_of(directory, stack, DEPARTMENT_1, index)
+    assert "test-krom1@agency.example" in await told_of(directory, stack, DEPARTMENT_1, index)
+    for headed in (DEPARTMENT_1, MINISTRY, COUNTRY):
+        async with agencies.database.begin() as connection:
+            await connection.execute(update(agencies_table).values(head=None))
+            head = update(agencies_table).where(agencies_table.c.id == headed)
+            await connection.execute(head.values(head=UUID(granted.subject)))
+        assert await told_of(directory, stack, DEPARTMENT_1, index) == set()
+        assert await told_of(directory, stack, DEPARTMENT_1) != set()
+
+
+@pytest.mark.rule("ROLE-2")
+async def test_the_heartbeat_says_since_when_the_oldest_unpublished_event_waits_and_else_now(
+    agencies: Running, nats_url: str
+) -> None:
+    connection = await nats.connect(nats_url)
+    jetstream = connection.jetstream()
+    await ensure_stream(jetstream, "agencies")
+    heartbeat = Heartbeat(agencies.database, jetstream, RealClock())
+    waiting = encode_heartbeat(RealClock().now())
+    async with agencies.database.begin() as database:
+        await database.execute(
+            insert(outbox).values(event_id=uuid7(), subject="rongrian.agencies.v1.agency_changed", payload=b"")
+        )
+        since = (await database.execute(select(func.min(outbox.c.created_at)))).scalar_one()
+
+    async def beat() -> AgenciesEvent:
+        await heartbeat.beat()
+        message = await jetstream.get_last_msg("AGENCIES", waiting.subject)
+        assert (message.headers or {}).get("Nats-TTL") == "10"
+        return AgenciesEvent.FromString(message.data or b"")
+
+    told = await beat()
+    assert told.header.event_id == ""
+    assert abs(told.heartbeat.whole_until.ToDatetime(since.tzinfo) - since).total_seconds() < 0.001
+
+    await Relay(agencies.database, jetstream, "agencies").publish_waiting()
+    later = await beat()
+    assert later.heartbeat.whole_until.ToDatetime(since.tzinfo) > since
+    async with agencies.database.read() as database:
+        fresh_at = (await database.execute(select(directory_freshness.c.fresh_at))).scalar_one()
+    assert abs((fresh_at - RealClock().now()).total_seconds()) < 5
+    await connection.close()

@@ -1,0 +1,145 @@
+"""The worked example as `agencies` itself holds it, officers to grant, and what the service has told."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import grpc.aio
+import httpx
+from google.protobuf.json_format import ParseDict
+from sqlalchemy import insert, select
+from stdnum.th import pin
+
+from agencies.adapters.tables import agencies, officers
+from agencies.service import SERVICE
+from dev.stack import Stack
+from kit.clock import Clock
+from kit.database.engine import Database
+from kit.database.tables import audit_entry, outbox
+from kit.foundation import Foundation
+from kit.process import grpc_server
+from rongrian.agencies.v1.agency_events_pb2 import AgenciesEvent
+from rongrian.agencies.v1.officer_service_pb2 import GrantOfficerRequest
+from tests.support.cast import Cast
+from tests.support.running import Running, settings_for
+from tests.support.tree import COUNTRY, worked_example_tree
+
+TEMPORARY_PASSWORD = "a-first-word-by-mail"
+
+
+async def put_world(database: Database, cast: Cast) -> None:
+    """The tree beside the country that the migration made, and the tests' people as granted officers."""
+    tree = [agency for agency in worked_example_tree() if agency.id != str(COUNTRY)]
+    agency_rows = [
+        {
+            "id": UUID(agency.id),
+            "version": 1,
+            "code": agency.code,
+            "thai_name": agency.thai_name,
+            "english_name": "",
+            "abbreviation": "",
+            "kind": agency.kind,
+            "type": agency.type,
+            "parent_id": UUID(agency.parent_id),
+            "path": [UUID(step) for step in agency.path],
+            "is_acoc": agency.is_acoc,
+        }
+        for agency in tree
+    ]
+    async with database.begin() as connection:
+        await connection.execute(insert(agencies), agency_rows)
+        await connection.execute(insert(officers), [_officer_row(cast, username) for username in cast.people])
+
+
+def _officer_row(cast: Cast, username: str) -> dict[str, Any]:
+    person = cast[username]
+    return {
+        "id": person.subject,
+        "kind": "person",
+        "state": "active",
+        "version": 1,
+        "subject": person.subject,
+        "username": username,
+        "first_name": "ทดสอบ",
+        "last_name": "ระบบ",
+        "position": "",
+        "telephone": "",
+        "email": f"{username}@agency.example",
+        "agency_id": person.agency,
+        "roles": sorted(person.roles),
+        "marks": sorted(person.marks),
+        "is_head": False,
+        "granted_by": cast["test-user-admin"].subject,
+        "account_open": True,
+    }
+
+
+def a_national_id() -> str:
+    """A number that no other test uses, its check digit right."""
+    twelve = f"1{uuid4().int % 10**11:011}"
+    return twelve + str(pin.calc_check_digit(twelve))
+
+
+def a_grant(agency: UUID, *roles: str, **changed: Any) -> GrantOfficerRequest:
+    """A person of whom nobody has heard."""
+    username = f"officer-{uuid4().hex[:12]}"
+    request = {
+        "username": username,
+        "first_name": "สมหญิง",
+        "last_name": "ตัวอย่าง",
+        "national_id": a_national_id(),
+        "position": "นิติกรชำนาญการ",
+        "telephone": "02-000-0000",
+        "email": f"{username}@agency.example",
+        "agency_id": str(agency),
+        "roles": [f"ROLE_{role.upper()}" for role in roles],
+        "temporary_password": TEMPORARY_PASSWORD,
+        "request_id": str(uuid4()),
+    }
+    return ParseDict(request | changed, GrantOfficerRequest())
+
+
+@asynccontextmanager
+async def another_copy(stack: Stack, running: Running, clock: Clock, **changed: Any) -> AsyncIterator[grpc.aio.Channel]:
+    """A second process of the service on the same database, with other settings."""
+    settings = settings_for(stack, SERVICE, running.database_name, **changed)
+    foundation = Foundation.open(SERVICE.name, settings, clock)
+    server = grpc_server(SERVICE, foundation)
+    await server.start()
+    channel = grpc.aio.insecure_channel(f"127.0.0.1:{server.port}")
+    try:
+        yield channel
+    finally:
+        await channel.close()
+        await server.stop()
+        await foundation.close()
+
+
+async def events_of(database: Database) -> Sequence[AgenciesEvent]:
+    """What the service has told, in order."""
+    async with database.read() as connection:
+        payloads = (await connection.execute(select(outbox.c.payload).order_by(outbox.c.position))).scalars()
+        return [AgenciesEvent.FromString(payload) for payload in payloads]
+
+
+async def trail_of(database: Database) -> Sequence[Any]:
+    """The audit entries, in order."""
+    async with database.read() as connection:
+        return (await connection.execute(select(audit_entry).order_by(audit_entry.c.entry_id))).all()
+
+
+def service_metadata(stack: Stack, service: str) -> tuple[tuple[str, str], ...]:
+    """What a call of another service carries."""
+    token = client_token(stack, f"svc-{service}", stack.around.secrets[f"SVC_{service.upper()}_SECRET"])
+    return (("authorization", f"Bearer {token}"),)
+
+
+def client_token(stack: Stack, client_id: str, secret: str) -> str:
+    """An access token of a client's own. Raises HTTPStatusError where Keycloak refuses it."""
+    answer = httpx.post(
+        f"{stack.around.keycloak.issuer}/protocol/openid-connect/token",
+        data={"grant_type": "client_credentials"},
+        auth=(client_id, secret),
+    )
+    return str(answer.raise_for_status().json()["access_token"])
