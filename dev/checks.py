@@ -9,11 +9,11 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from dev.places import CHECKOUT
+from dev.results import Tally, read_results, summary
 from dev.stack.stack import state_path
 
 _SCRIPTS = CHECKOUT / ".venv" / "bin"
@@ -30,15 +30,6 @@ class Check:
     command: tuple[str, ...]
     folder: Path = CHECKOUT
     needs: Path | None = None
-
-
-@dataclass
-class Tally:
-    """What passed, what failed and what was not run, by name."""
-
-    passed: int = 0
-    failed: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
 
 
 CHECKS = (
@@ -69,12 +60,6 @@ def main(arguments: list[str]) -> int:
         print(f"failed: {line}")
     print(summary(tally), flush=True)
     return 1 if tally.failed or ("--strict" in arguments and tally.skipped) else 0
-
-
-def summary(tally: Tally) -> str:
-    """The last line."""
-    skipped = f", {len(tally.skipped)} skipped" if tally.skipped else ""
-    return f"{tally.passed} passed, {len(tally.failed)} failed{skipped}"
 
 
 def _run(check: Check, tally: Tally) -> None:
@@ -109,23 +94,6 @@ def _run_tests(tally: Tally) -> None:
     if code not in (0, 1) or (code == 1 and len(tally.failed) == before):
         tally.failed.append(f"pytest ended with {code}")
     print(f"tests: {count} ran in {time.monotonic() - began:.0f} s")
-
-
-def read_results(path: Path, tally: Tally) -> int:
-    """Add pytest's results to the tally; says how many tests ran."""
-    count = 0
-    for case in ElementTree.parse(path).getroot().iter("testcase"):  # noqa: S314  our own file
-        name = f"{case.get('classname')}.{case.get('name')}"
-        skipped = case.find("skipped")
-        if case.find("failure") is not None or case.find("error") is not None:
-            tally.failed.append(name)
-        elif skipped is not None:
-            tally.skipped.append(f"{name}: {skipped.get('message', '')}")
-            continue
-        else:
-            tally.passed += 1
-        count += 1
-    return count
 
 
 def _show_versions() -> None:

@@ -9,7 +9,7 @@ from dev.servers.program import Program, Wave, answers, first_line, surroundings
 
 
 @dataclass(frozen=True)
-class Mail:
+class MailServer:
     """An SMTP server: ours when it has a folder, with a page to read what came."""
 
     smtp: str

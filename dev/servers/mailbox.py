@@ -8,74 +8,15 @@ import asyncio
 import json
 import signal
 import threading
-import time
-import uuid
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from dev.files import write_whole
+from dev.servers.mailbox_box import Box
 from dev.servers.mailbox_page import mail_page, mails_page
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A mail as the page and the tests read it; `to` is whom the envelope named, whatever the headers say."""
-
-    name: str
-    message_id: str
-    sender: str
-    to: list[str]
-    subject: str
-    body: str
-    received_at: str
-
-
-class Box:
-    """The folder of mails: `<received, in nanoseconds>-<random>.eml`, and the envelope beside each."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder = folder
-
-    def keep(self, content: bytes, recipients: list[str]) -> None:
-        """Store a mail; when this returns, it is on the disk. Its envelope is there before it."""
-        name = f"{time.time_ns():020d}-{uuid.uuid4().hex[:8]}"
-        write_whole(self._folder / f"{name}.json", json.dumps({"to": recipients}))
-        write_whole(self._folder / f"{name}.eml", content)
-
-    def mails(self) -> list[Mail]:
-        """Every mail, newest first."""
-        return [self._read(path) for path in sorted(self._folder.glob("[0-9]*.eml"), reverse=True)]
-
-    def mail(self, name: str) -> Mail | None:
-        """One mail by its name."""
-        return next((mail for mail in self.mails() if mail.name == name), None)
-
-    def _read(self, path: Path) -> Mail:
-        message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        envelope = json.loads(path.with_suffix(".json").read_text())
-        received = datetime.fromtimestamp(int(path.name.partition("-")[0]) / 1e9, UTC)
-        return Mail(
-            name=path.stem,
-            message_id=str(message.get("Message-ID", "")),
-            sender=str(message.get("From", "")),
-            to=list(envelope["to"]),
-            subject=str(message.get("Subject", "")),
-            body=_text(message),
-            received_at=received.isoformat(),
-        )
-
-
-def _text(message: EmailMessage) -> str:
-    part = message.get_body(preferencelist=("plain", "html"))
-    return str(part.get_content()) if part is not None else ""
 
 
 class _Taker:

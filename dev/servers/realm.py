@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-_KEYS = ("clientId", "username", "name", "type")
+_KEYS = ("clientId", "username", "name")
 _PLACEHOLDER = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 
 

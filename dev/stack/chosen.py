@@ -6,7 +6,7 @@ from typing import Literal
 from dev.places import CHECKOUT, SERVICES
 from dev.servers import realm
 from dev.servers.keycloak import Keycloak
-from dev.servers.mail import Mail
+from dev.servers.mail import MailServer
 from dev.servers.nats import Nats
 from dev.servers.postgres import Postgres
 from dev.stack.environment import Surroundings
@@ -40,7 +40,7 @@ def _nats(folder: StateFolder, ports: Ports, secrets: Secrets) -> Nats:
     return Nats.ours(folder.data / "nats", ports["nats"], ports["nats_monitor"], secrets["NATS_PASSWORD"])
 
 
-def _keycloak(folder: StateFolder, ports: Ports, secrets: Secrets, postgres: Postgres, mail: Mail) -> Keycloak:
+def _keycloak(folder: StateFolder, ports: Ports, secrets: Secrets, postgres: Postgres, mail: MailServer) -> Keycloak:
     if url := os.environ.get("RONGRIAN_KEYCLOAK_URL"):
         return Keycloak(url.rstrip("/"), admin_password=os.environ.get("KEYCLOAK_BOOTSTRAP_PASSWORD", ""))
     host, _, port = mail.smtp.rpartition(":")
@@ -56,7 +56,7 @@ def _keycloak(folder: StateFolder, ports: Ports, secrets: Secrets, postgres: Pos
     )
 
 
-def _mail(folder: StateFolder, ports: Ports) -> Mail:
+def _mail(folder: StateFolder, ports: Ports) -> MailServer:
     if address := os.environ.get("RONGRIAN_SMTP_ADDRESS"):
-        return Mail(address)
-    return Mail(ports.address("smtp"), ports.address("mailbox"), folder.data / "mails")
+        return MailServer(address)
+    return MailServer(ports.address("smtp"), ports.address("mailbox"), folder.data / "mails")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dev.places import CHECKOUT, SERVICES
 from dev.servers.keycloak import REALM, Keycloak
-from dev.servers.mail import Mail
+from dev.servers.mail import MailServer
 from dev.servers.nats import Nats
 from dev.servers.postgres import Postgres
 from dev.servers.program import Program, Server, Wave, surroundings
@@ -31,7 +31,7 @@ class Surroundings:
     postgres: Postgres
     nats: Nats
     keycloak: Keycloak
-    mail: Mail
+    mail: MailServer
 
     @property
     def servers(self) -> dict[str, Server]:

@@ -24,11 +24,12 @@ from tests.support.tree import worked_example_tree
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """`channel` leads to the service; `foundation` is what it stands on."""
+    """`channel` leads to the service at `address`; `foundation` is what it stands on."""
 
     foundation: Foundation
     channel: grpc.aio.Channel
     database_name: str
+    address: str
 
     @property
     def database(self) -> Database:
@@ -87,9 +88,10 @@ async def running(stack: Stack, service: Service, clock: Clock, cast: Cast | Non
         await put_directory(foundation, cast)
     server: GrpcServer = grpc_server(service, foundation)
     await server.start()
-    channel = grpc.aio.insecure_channel(f"127.0.0.1:{server.port}")
+    address = f"127.0.0.1:{server.port}"
+    channel = grpc.aio.insecure_channel(address)
     try:
-        yield Running(foundation, channel, name)
+        yield Running(foundation, channel, name, address)
     finally:
         await channel.close()
         await server.stop()

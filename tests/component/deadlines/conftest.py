@@ -3,16 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import date
 
-import grpc.aio
 import pytest
 
+from agencies.service import SERVICE as AGENCIES
 from deadlines.adapters.agencies import AgenciesRecipients
 from deadlines.adapters.reminding import SqlReminderStore
 from deadlines.service import SERVICE
 from dev.stack import Stack
 from kit.grpc.neighbour import Neighbour
-from rongrian.agencies.v1.directory_service_pb2_grpc import add_DirectoryServiceServicer_to_server
 from rongrian.deadlines.v1.deadline_service_pb2_grpc import DeadlineServiceStub
+from tests.component.agencies.world import put_world
 from tests.component.deadlines.mailing import Agencies, Mails, Reminding, mails_of
 from tests.support.cast import Cast
 from tests.support.clock import FixedClock
@@ -36,21 +36,23 @@ def stub(deadlines: Running) -> DeadlineServiceStub:
 
 
 @pytest.fixture
-def agencies() -> Agencies:
-    return Agencies()
+async def agencies_service(stack: Stack, cast: Cast, clock: FixedClock) -> AsyncIterator[Running]:
+    async with running(stack, AGENCIES, clock, cast) as service:
+        await put_world(service.database, cast)
+        yield service
 
 
 @pytest.fixture
-async def neighbour(deadlines: Running, agencies: Agencies) -> AsyncIterator[Neighbour]:
-    """The way to `agencies`, over a real connection."""
-    server = grpc.aio.server()
-    add_DirectoryServiceServicer_to_server(agencies, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    await server.start()
-    neighbour = Neighbour("agencies", f"127.0.0.1:{port}", deadlines.foundation.own_token)
+def agencies(agencies_service: Running, cast: Cast) -> Agencies:
+    return Agencies(agencies_service, cast)
+
+
+@pytest.fixture
+async def neighbour(deadlines: Running, agencies_service: Running) -> AsyncIterator[Neighbour]:
+    """The way to `agencies`, as `deadlines` itself."""
+    neighbour = Neighbour("agencies", agencies_service.address, deadlines.foundation.own_token)
     yield neighbour
     await neighbour.close()
-    await server.stop(None)
 
 
 @pytest.fixture

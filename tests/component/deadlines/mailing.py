@@ -1,9 +1,9 @@
-"""`agencies` as its contract says, a mailbox that can be read, and a run of the reminders between them."""
+"""Officers of the real `agencies`, a mailbox that can be read, and a run of the reminders between them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 
@@ -11,50 +11,30 @@ from deadlines.adapters.agencies import AgenciesRecipients
 from deadlines.adapters.reminding import SqlReminderStore
 from deadlines.adapters.smtp import SmtpPostOffice
 from deadlines.app.remind import remind
+from deadlines.app.telling import Recipient
 from dev.stack import Stack
 from kit.clock import Clock
-from kit.grpc.call import ServicerContext
 from kit.grpc.neighbour import Neighbour
-from rongrian.agencies.v1.directory_service_pb2 import (
-    GetSnapshotRequest,
-    GetSnapshotResponse,
-    ListRecipientsRequest,
-    ListRecipientsResponse,
-    Recipient,
-)
-from rongrian.agencies.v1.directory_service_pb2_grpc import DirectoryServiceServicer
+from rongrian.agencies.v1.officer_service_pb2_grpc import OfficerServiceStub
+from tests.component.agencies.world import a_grant
+from tests.support.cast import Cast
+from tests.support.running import Running
 
 SENDER = "rongrian@localhost"
 
 
-class Agencies(DirectoryServiceServicer):
-    """A server of the contract: answers with the officers it was given, less those whose index it is asked to leave."""
+class Agencies:
+    """The real service, granting officers as a `user_admin` does."""
 
-    def __init__(self) -> None:
-        self.officers: list[tuple[UUID, Recipient, bytes]] = []
-        self.asked: list[ListRecipientsRequest] = []
+    def __init__(self, service: Running, cast: Cast) -> None:
+        self._stub = OfficerServiceStub(service.channel)
+        self._cast = cast
 
-    def engage(self, agency: UUID, *, index: bytes = b"") -> Recipient:
-        """An officer with an address that no other test uses."""
-        subject = uuid4()
-        officer = Recipient(subject=str(subject), email=f"{subject}@agency.example")
-        self.officers.append((agency, officer, index))
-        return officer
-
-    async def GetSnapshot(
-        self, request: GetSnapshotRequest, context: ServicerContext
-    ) -> AsyncIterator[GetSnapshotResponse]:
-        """Nothing: the tests put the directory there themselves."""
-        yield GetSnapshotResponse()
-
-    async def ListRecipients(self, request: ListRecipientsRequest, context: ServicerContext) -> ListRecipientsResponse:
-        self.asked.append(request)
-        told = [
-            officer
-            for agency, officer, index in self.officers
-            if str(agency) == request.agency_id and index not in request.accused_indexes
-        ]
-        return ListRecipientsResponse(recipients=told)
+    async def engage(self, agency: UUID, **changed: Any) -> Recipient:
+        """An officer of `agency` with an address that no other test uses."""
+        request = a_grant(agency, "unit", **changed)
+        granted = (await self._stub.GrantOfficer(request, metadata=self._cast.metadata("test-user-admin"))).officer
+        return Recipient(UUID(granted.subject), granted.email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +69,6 @@ def mails_of(stack: Stack) -> Mails:
 
     def read(officer: Recipient) -> list[dict[str, Any]]:
         messages = httpx.get(f"http://{stack.around.mail.http}/messages.json").json()
-        return [mail for mail in messages if officer.email in mail["to"]]
+        return [mail for mail in messages if officer.address in mail["to"]]
 
     return read

@@ -103,9 +103,8 @@ async def test_an_event_that_comes_after_a_newer_one_replaces_nothing_but_counts
 ) -> None:
     clock.day = date(2020, 8, 31)
     reported_in_august = Life(RECORDED, RECORDED, reported_7=date(2020, 8, 3), sent=SENT)
-    *earlier, newest = events_of(tell_complaint([reported_in_august], tree.DEPARTMENT_1))
     handle = cases_subscription().handle
-    for event in (newest, *earlier):
+    for event in reversed(events_of(tell_complaint([reported_in_august], tree.DEPARTMENT_1))):
         async with reporting.database.begin() as connection:
             await handle(connection, [event])
 

@@ -1,0 +1,93 @@
+"""An agency's own system talks to Rongrian: records a complaint, reports round 7, lists what it may see.
+
+    python docs/api/agency_client.py record complaint.json
+    python docs/api/agency_client.py report CASE_ID report.json
+    python docs/api/agency_client.py list
+
+The files are written as the contract's JSON (docs/api/complaint.json, docs/api/report.json). Settings come from the
+environment: RONGRIAN_ISSUER, RONGRIAN_CASES_ADDRESS, INTEGRATOR_ID and INTEGRATOR_SECRET (the service account that
+`user_admin` granted). It needs grpcio, googleapis-common-protos and the compiled contracts (docs/api/README.md).
+"""
+
+import json
+import os
+import sys
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+import grpc
+from google.protobuf.json_format import MessageToJson, ParseDict
+from google.protobuf.message import Message
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, LocalizedMessage
+from google.rpc.status_pb2 import Status
+
+from rongrian.cases.v1.case_service_pb2 import ListCasesRequest, RecordComplaintRequest, ReportRoundRequest
+from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line says. Returns 0, or 1 with the refusal's rules and fields on standard error."""
+    stub = CaseServiceStub(grpc.insecure_channel(os.environ["RONGRIAN_CASES_ADDRESS"]))
+    metadata = (("authorization", f"Bearer {_token()}"),)
+    try:
+        match list(arguments):
+            case ["record", file]:
+                record = {"record": _read(file), "request_id": _request_id(f"record {Path(file).read_text()}")}
+                answer: Message = stub.RecordComplaint(ParseDict(record, RecordComplaintRequest()), metadata=metadata)
+            case ["report", case_id, file]:
+                identity = _request_id(f"report {case_id} {Path(file).read_text()}")
+                report = {"case_id": case_id, "report": _read(file), "request_id": identity}
+                answer = stub.ReportRound(ParseDict(report, ReportRoundRequest()), metadata=metadata)
+            case ["list"]:
+                answer = stub.ListCases(ListCasesRequest(), metadata=metadata)
+            case _:
+                print(__doc__, file=sys.stderr)
+                return 2
+    except grpc.RpcError as error:
+        print(_explained(error), file=sys.stderr)
+        return 1
+    print(MessageToJson(answer, ensure_ascii=False))
+    return 0
+
+
+def _token() -> str:
+    """A token of the service account by client credentials; it lives five minutes, so a long run asks again."""
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": os.environ["INTEGRATOR_ID"],
+        "client_secret": os.environ["INTEGRATOR_SECRET"],
+    }
+    url = f"{os.environ['RONGRIAN_ISSUER']}/protocol/openid-connect/token"
+    with urllib.request.urlopen(url, urllib.parse.urlencode(form).encode()) as answer:  # noqa: S310
+        return str(json.load(answer)["access_token"])
+
+
+def _request_id(what: str) -> str:
+    """The same for the same content: sent again after a lost answer, it is done once and answered as the first time."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, what))
+
+
+def _read(file: str) -> object:
+    return json.loads(Path(file).read_text(encoding="utf-8"))
+
+
+def _explained(error: grpc.RpcError) -> str:
+    """The code, the sentence in Thai, and every fault with its field and rule."""
+    trailers = dict(error.trailing_metadata() or ())
+    lines = [f"{trailers.get('rongrian-code', error.code())}: {error.details()}"]
+    for packed in Status.FromString(trailers.get("grpc-status-details-bin", b"")).details:
+        bad, thai, info = BadRequest(), LocalizedMessage(), ErrorInfo()
+        if packed.Unpack(bad):
+            lines += [f"  {v.field} ({v.reason}): {v.localized_message.message}" for v in bad.field_violations]
+        elif packed.Unpack(thai):
+            lines.append(f"  {thai.message}")
+        elif packed.Unpack(info) and info.metadata:
+            lines.append(f"  {dict(info.metadata)}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
