@@ -28,7 +28,7 @@ _PORTS = {
 
 @dataclass(frozen=True)
 class BringUp:
-    """Servers first; Keycloak, which takes longest, while the services migrate."""
+    """Servers first; each service as soon as it has migrated, while Keycloak, which takes longest, starts."""
 
     around: Surroundings
     folder: StateFolder
@@ -74,20 +74,16 @@ class BringUp:
             self.supervisor.start(name)
         self.wait_ready(early)
         self._provide_databases()
-        migrations = [pool.submit(self._migrate, service) for service in services]
+        ours = [pool.submit(self._start_service, service) for service in services]
         if built:
             if not built.done():
                 self.telling.step("building Keycloak, once")
             built.result()
             self.around.keycloak.prepare(realm.read(REALM_FILES))
-            self.telling.step("starting Keycloak")
+            self.telling.step("starting Keycloak and the services")
             self.supervisor.start("keycloak")
-        for migration in migrations:
-            migration.result()
-        self.telling.step("starting the services")
-        for service in services:
-            self.supervisor.start(f"{service}-serve")
-            self.supervisor.start(f"{service}-work")
+        for started in ours:
+            started.result()
 
     def _provide_databases(self) -> None:
         postgres = self.around.postgres
@@ -98,6 +94,11 @@ class BringUp:
 
     def _build_keycloak(self) -> None:
         keycloak_package.build({leftovers.MARK: str(self.folder.path)}, self.folder.logs / "keycloak-build.log")
+
+    def _start_service(self, service: str) -> None:
+        self._migrate(service)
+        for verb in ("serve", "work"):
+            self.supervisor.start(f"{service}-{verb}")
 
     def _migrate(self, service: str) -> None:
         environment = self.around.environment(service, "migrate") | {leftovers.MARK: str(self.folder.path)}

@@ -49,7 +49,7 @@ class Supervisor:
 
     def start(self, name: str) -> None:
         """Start a program; one that runs is left as it is."""
-        self._ask("start", name=name, waiting=True)
+        self._ask("start", patience=30, name=name, waiting=True)
 
     def stop(self, name: str) -> None:
         """Stop a program and keep it stopped."""

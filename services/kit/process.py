@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import uvloop
+from nats.aio.client import Client
 from nats.js import JetStreamContext
 
 from kit.audit.head import HeadTeller
@@ -21,7 +22,7 @@ from kit.database.migrate import migrate
 from kit.directory.follow import DirectoryWatch
 from kit.events.outbox import OutgoingEvent
 from kit.events.relay import Relay
-from kit.events.streams import connect
+from kit.events.streams import keep_connected
 from kit.foundation import Foundation
 from kit.grpc.border import Border
 from kit.grpc.server import GrpcServer, Servicer
@@ -99,7 +100,8 @@ async def serve(service: Service, foundation: Foundation, stop: asyncio.Event) -
 async def work(service: Service, foundation: Foundation, stop: asyncio.Event) -> None:
     """Relay, consume, link and sweep until `stop` is set."""
     linker_database = foundation.open_as_linker()
-    nats = await connect(foundation.settings.nats_url, f"{service.name}-work")
+    nats = Client()
+    connecting = asyncio.create_task(keep_connected(nats, foundation.settings.nats_url, f"{service.name}-work"))
     jobs = work_jobs(service, foundation, linker_database, nats.jetstream())
 
     async def not_ready() -> list[str]:
@@ -110,10 +112,12 @@ async def work(service: Service, foundation: Foundation, stop: asyncio.Event) ->
     running = asyncio.create_task(jobs.run(), name="jobs")
     log.info("working")
     await stop.wait()
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    for task in (running, connecting):
+        task.cancel()
+    await asyncio.gather(running, connecting, return_exceptions=True)
     await http.stop()
-    await nats.close()
+    if connecting.done() and not connecting.cancelled():
+        await nats.close()
     await linker_database.close()
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError
 
 from agencies.adapters.keycloak_errors import AccountRefused, AccountsUnavailable, AccountTaken, AccountUnknown
+from kit.log import log
 
 # The client library reads an answer as JSON and looks into it before it looks at its status, so that half an answer
 # of a server that is starting or stopping comes out as one of these.
@@ -24,9 +25,16 @@ def keycloak_asked(about: UUID | None = None) -> Iterator[None]:
     try:
         yield
     except KeycloakError as error:
-        raise _named(error, about) from None
+        raise _told(_named(error, about)) from None
     except _HALF_AN_ANSWER as error:
-        raise AccountsUnavailable(f"unreadable answer ({type(error).__name__})") from None
+        raise _told(AccountsUnavailable(f"unreadable answer ({type(error).__name__})")) from None
+
+
+def _told(error: Exception) -> Exception:
+    """An outage goes to the log with its cause, which the caller does not get."""
+    if isinstance(error, AccountsUnavailable):
+        log.warning("keycloak does not answer", cause=error.detail)
+    return error
 
 
 def _named(error: KeycloakError, about: UUID | None) -> Exception:

@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from python_calamine import CalamineError, CalamineWorkbook
 
+from agencies.domain.agency import one_line
 from agencies.domain.sheet import COLUMNS, SheetRow, faults_of_header
 from kit.domain.errors import Fault, InvalidInput
 
@@ -45,7 +46,7 @@ def write_sheet(rows: Iterable[dict[str, str]], kind: SheetFormat) -> bytes:
 
 def _row(number: int, header: Sequence[str], line: Sequence[str]) -> SheetRow:
     padded = [*line, *[""] * len(header)]
-    return SheetRow(number, {name: cell.strip() for name, cell in zip(header, padded, strict=False)})
+    return SheetRow(number, {name: one_line(cell) for name, cell in zip(header, padded, strict=False)})
 
 
 def _read_csv(sheet: bytes) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """หน่วยงาน: one place in the tree."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -20,13 +21,13 @@ class AgencyDetails:
     is_acoc: bool
 
     def tidied(self) -> "AgencyDetails":
-        """Without space around the words, so that a sheet gives back what it was given."""
+        """Every word on one line, so that a sheet gives back what it was given."""
         return replace(
             self,
-            code=self.code.strip(),
-            thai_name=self.thai_name.strip(),
-            english_name=self.english_name.strip(),
-            abbreviation=self.abbreviation.strip(),
+            code=one_line(self.code),
+            thai_name=one_line(self.thai_name),
+            english_name=one_line(self.english_name),
+            abbreviation=one_line(self.abbreviation),
         )
 
 
@@ -45,3 +46,8 @@ class Agency:
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+
+def one_line(text: str) -> str:
+    """A name as it is kept: single spaces, nothing around it, no control characters (the database takes no NUL)."""
+    return " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c) != "Cc").split())

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from stdnum.th import pin
 
-from agencies.domain.agency import AgencyDetails
+from agencies.domain.agency import AgencyDetails, one_line
 from agencies.domain.granting import Nomination
 from agencies.domain.terms import AgencyKind, AgencyType
 from kit.directory.copy import mark_name, role_name
@@ -39,12 +39,12 @@ def nomination_from(message: officer_service_pb2.GrantOfficerRequest, faults: li
     is_refused = any(fault.field == "national_id" for fault in faults)
     return Nomination(
         username=message.username,
-        first_name=message.first_name.strip(),
-        last_name=message.last_name.strip(),
+        first_name=one_line(message.first_name),
+        last_name=one_line(message.last_name),
         national_id=number,
         is_id_wrong=not is_refused and not pin.is_valid(number),
-        position=message.position.strip(),
-        telephone=message.telephone.strip(),
+        position=one_line(message.position),
+        telephone=one_line(message.telephone),
         email=message.email,
         agency_id=id_from(message.agency_id, faults),
         roles=frozenset(role_name(role) for role in message.roles if role in Role.values()),

@@ -105,6 +105,16 @@ class Unavailable(ServiceError):
         self.what = what
 
 
+class DeadlinePassed(ServiceError):
+    """The time that the caller gave, or that any call has, was over; what was asked may or may not have been done."""
+
+    code = "deadline_passed"
+    kind = Kind.UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__("ใช้เวลานานเกินกำหนด กรุณาลองใหม่", "It took longer than the time given; try again.")
+
+
 class Unauthenticated(ServiceError):
     """Root of what is wrong with a caller's token; each child has a code of its own."""
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from google.protobuf.message import DecodeError, Message
 from nats.aio.msg import Msg
-from nats.errors import TimeoutError as NoMessages
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from sqlalchemy.dialects.postgresql import insert
@@ -81,7 +80,7 @@ class Consumer(Generic[E]):
         while True:
             try:
                 messages = await pull.fetch(BATCH, timeout=WAIT_SECONDS)
-            except NoMessages:
+            except TimeoutError:  # nats' own, and the bare one that it raises when the second is nearly over
                 continue
             await self.take_in(messages)
 

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-import nats
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from pydantic import SecretStr
 
+from kit.domain.errors import Unavailable
 from kit.log import log
 
 KEPT = timedelta(days=7)
@@ -24,34 +25,46 @@ def subject_of(service: str, happening: str) -> str:
     return f"rongrian.{service}.v1.{happening}"
 
 
-async def connect(url: SecretStr, name: str) -> Client:
-    """A connection that comes back by itself, for as long as the process lives; also when NATS is away at first."""
+async def keep_connected(client: Client, url: SecretStr, name: str) -> None:
+    """Connect `client`, trying for as long as it takes; from then on it comes back by itself."""
 
     async def said(error: Exception) -> None:
         log.warning("nats connection", error=type(error).__name__)
 
-    return await nats.connect(
+    await client.connect(
         url.get_secret_value(),
         name=name,
         max_reconnect_attempts=-1,
-        reconnect_time_wait=0.5,
+        reconnect_time_wait=1,
         connect_timeout=2,
         error_cb=said,
         allow_reconnect=True,
     )
 
 
+async def connect(url: SecretStr, name: str) -> Client:
+    """A client that is connected and stays so."""
+    client = Client()
+    await keep_connected(client, url, name)
+    return client
+
+
 async def ensure_stream(jetstream: JetStreamContext, service: str) -> None:
-    """Make a service's stream if it is not there; whoever needs it first does so, always in the same words."""
-    await jetstream.add_stream(
-        StreamConfig(
-            name=stream_of(service),
-            subjects=[f"rongrian.{service}.>"],
-            retention=RetentionPolicy.LIMITS,
-            storage=StorageType.FILE,
-            discard=DiscardPolicy.OLD,
-            max_age=KEPT.total_seconds(),
-            duplicate_window=DUPLICATES.total_seconds(),
-            allow_msg_ttl=True,
-        )
+    """Make a service's stream if it is not there; whoever needs it first does so, always in the same words.
+
+    Raises Unavailable while NATS is away.
+    """
+    stream = StreamConfig(
+        name=stream_of(service),
+        subjects=[f"rongrian.{service}.>"],
+        retention=RetentionPolicy.LIMITS,
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.OLD,
+        max_age=KEPT.total_seconds(),
+        duplicate_window=DUPLICATES.total_seconds(),
+        allow_msg_ttl=True,
     )
+    try:
+        await jetstream.add_stream(stream)
+    except (NatsError, AssertionError) as error:  # nats-py asserts that it has connected once
+        raise Unavailable("nats") from error

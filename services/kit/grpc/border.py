@@ -15,6 +15,7 @@ from kit.domain.actor import Actor
 from kit.domain.errors import PermissionMissing, ServiceError, Unauthenticated
 from kit.grpc.call import CURRENT, Call, MethodHandler, ServicerContext
 from kit.grpc.contract import faults_of
+from kit.grpc.deadline import time_given
 from kit.grpc.status import CODE_TRAILER, STATUS, trailers_of
 from kit.log import log
 from kit.metrics import CALL_SECONDS, CALLS
@@ -64,8 +65,9 @@ class Border(grpc.aio.ServerInterceptor):
         async def answer(request: Any, context: ServicerContext) -> Any:
             with _Watch(method) as watch:
                 try:
-                    await self._enter(method, request, context)
-                    return await handler.unary_unary(request, context)
+                    async with time_given(context):
+                        await self._enter(method, request, context)
+                        return await handler.unary_unary(request, context)
                 except Exception as error:
                     await watch.refuse(error, context)
 
@@ -75,9 +77,10 @@ class Border(grpc.aio.ServerInterceptor):
         async def answer(request: Any, context: ServicerContext) -> Any:
             with _Watch(method) as watch:
                 try:
-                    await self._enter(method, request, context)
-                    async for response in handler.unary_stream(request, context):
-                        yield response
+                    async with time_given(context):
+                        await self._enter(method, request, context)
+                        async for response in handler.unary_stream(request, context):
+                            yield response
                 except Exception as error:
                     await watch.refuse(error, context)
 

@@ -83,7 +83,6 @@ async def test_those_to_tell_are_the_active_officers_of_exactly_that_agency_in_t
     assert await told_of(directory, stack, OFFICE, role=ROLE_ACOC) == set()
 
 
-@pytest.mark.rule("ROLE-5")
 async def test_neither_an_accused_nor_anybody_whom_he_heads_is_told(
     agencies: Running, directory: DirectoryServiceStub, officers: OfficerServiceStub, cast: Cast, stack: Stack
 ) -> None:

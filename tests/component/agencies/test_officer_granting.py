@@ -1,7 +1,6 @@
 """Granting officers and agencies' own systems: row, account and event as one, also when something dies between."""
 
 import json
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import grpc
@@ -20,15 +19,16 @@ from kit.sealing.seal import WrappedKey
 from rongrian.agencies.v1 import officer_service_pb2 as service
 from rongrian.agencies.v1.agency_service_pb2 import ListAgenciesRequest
 from rongrian.agencies.v1.agency_service_pb2_grpc import AgencyServiceStub
-from rongrian.agencies.v1.officer_pb2 import ROLE_APPROVER
 from rongrian.agencies.v1.officer_service_pb2_grpc import OfficerServiceStub
 from tests.component.agencies.world import (
+    NOBODY,
     TEMPORARY_PASSWORD,
     a_grant,
     another_copy,
     client_token,
     events_of,
     service_metadata,
+    states_of,
     trail_of,
 )
 from tests.support.answers import refusal_of
@@ -36,8 +36,6 @@ from tests.support.cast import PASSWORD, Cast, password_token
 from tests.support.clock import FixedClock
 from tests.support.running import Running
 from tests.support.tree import COUNTRY, DEPARTMENT_1, MINISTRY, OTHER_DEPARTMENT, PACC
-
-NOBODY = "http://127.0.0.1:9"
 
 
 async def acoc_admin(officers: OfficerServiceStub, accounts: KeycloakAccounts, cast: Cast, stack: Stack) -> str:
@@ -50,18 +48,6 @@ async def acoc_admin(officers: OfficerServiceStub, accounts: KeycloakAccounts, c
 
 def bearer(token: str) -> tuple[tuple[str, str], ...]:
     return (("authorization", f"Bearer {token}"),)
-
-
-async def let_the_lease_end(running: Running, username: str) -> None:
-    async with running.database.begin() as connection:
-        past = update(officers_table).where(officers_table.c.username == username)
-        await connection.execute(past.values(leased_until=func.now() - timedelta(seconds=1)))
-
-
-async def states_of(running: Running, username: str) -> list[str]:
-    async with running.database.read() as connection:
-        statement = select(officers_table.c.state).where(officers_table.c.username == username)
-        return list((await connection.execute(statement)).scalars())
 
 
 @pytest.mark.rule("USER-4")
@@ -81,7 +67,6 @@ async def test_a_granted_officer_has_an_account_that_opens_after_the_first_chang
     assert [agency.code for agency in seen.agencies] == ["MT01"]
 
 
-@pytest.mark.rule("USER-1")
 async def test_what_is_told_of_a_new_officer_is_his_rights_and_never_his_name_address_or_number(
     agencies: Running, officers: OfficerServiceStub, cast: Cast
 ) -> None:
@@ -116,7 +101,6 @@ async def test_the_national_id_is_sealed_under_a_key_of_its_own(
     assert seal.open("national_id", row.national_id) == request.national_id
 
 
-@pytest.mark.rule("USER-1", "USER-2")
 async def test_every_fault_of_a_nomination_is_named_at_once_and_no_account_is_made(
     agencies: Running, officers: OfficerServiceStub, accounts: KeycloakAccounts, cast: Cast
 ) -> None:
@@ -194,101 +178,6 @@ async def test_a_head_is_appointed_with_the_grant_and_heads_nothing_once_ended(
     assert heads == [head, ""]
 
 
-@pytest.mark.rule("USER-4")
-async def test_a_grant_that_stopped_before_its_account_goes_on_with_the_same_request(
-    agencies: Running, officers: OfficerServiceStub, cast: Cast, stack: Stack, clock: FixedClock
-) -> None:
-    metadata, request = cast.metadata("test-user-admin"), a_grant(DEPARTMENT_1, "unit")
-    async with another_copy(stack, agencies, clock, keycloak_url=NOBODY) as channel:
-        refusal = await refusal_of(OfficerServiceStub(channel).GrantOfficer(request, metadata=metadata))
-    assert refusal.status is grpc.StatusCode.UNAVAILABLE
-    assert await states_of(agencies, request.username) == ["pending"]
-    assert await events_of(agencies.database) == []
-    listed = await officers.ListOfficers(service.ListOfficersRequest(), metadata=metadata)
-    assert request.username not in {officer.username for officer in listed.officers}
-
-    granted = (await officers.GrantOfficer(request, metadata=metadata)).officer
-    again = (await officers.GrantOfficer(request, metadata=metadata)).officer
-
-    assert granted.is_active
-    assert again == granted
-    assert len(await events_of(agencies.database)) == 1
-
-
-async def test_the_same_person_nominated_again_under_another_request_takes_the_half_made_grant_up(
-    agencies: Running, officers: OfficerServiceStub, cast: Cast, stack: Stack, clock: FixedClock
-) -> None:
-    metadata, request = cast.metadata("test-user-admin"), a_grant(DEPARTMENT_1, "unit")
-    async with another_copy(stack, agencies, clock, keycloak_url=NOBODY) as channel:
-        await refusal_of(OfficerServiceStub(channel).GrantOfficer(request, metadata=metadata))
-    request.roles[:] = [ROLE_APPROVER]
-    request.request_id = str(uuid4())
-    busy = await refusal_of(officers.GrantOfficer(request, metadata=metadata))
-    assert busy.code == "still_being_granted"
-    await let_the_lease_end(agencies, request.username)
-    granted = (await officers.GrantOfficer(request, metadata=metadata)).officer
-    assert (granted.is_active, list(granted.roles)) == (True, [ROLE_APPROVER])
-    assert await states_of(agencies, request.username) == ["active"]
-
-
-@pytest.mark.rule("USER-4")
-async def test_a_grant_that_nobody_repeats_is_finished_where_the_account_exists(
-    agencies: Running,
-    officers: OfficerServiceStub,
-    officer_store: SqlOfficerStore,
-    accounts: KeycloakAccounts,
-    cast: Cast,
-    stack: Stack,
-    clock: FixedClock,
-) -> None:
-    metadata, request = cast.metadata("test-user-admin"), a_grant(DEPARTMENT_1, "unit", is_head=True)
-    async with another_copy(stack, agencies, clock, keycloak_url=NOBODY) as channel:
-        await refusal_of(OfficerServiceStub(channel).GrantOfficer(request, metadata=metadata))
-    # Killed right after Keycloak had made the account.
-    subject = await accounts.create_officer(
-        username=request.username,
-        email=request.email,
-        first_name=request.first_name,
-        last_name=request.last_name,
-        roles=frozenset({"unit"}),
-        agency_id=DEPARTMENT_1,
-        marks=frozenset(),
-        temporary_password=TEMPORARY_PASSWORD,
-    )
-    assert await settle_accounts(store=officer_store, accounts=accounts) == 0
-    await let_the_lease_end(agencies, request.username)
-    assert await settle_accounts(store=officer_store, accounts=accounts) == 1
-
-    assert await states_of(agencies, request.username) == ["active"]
-    granted, headed = await events_of(agencies.database)
-    assert granted.officer_changed.rights.subject == str(subject)
-    assert headed.agency_changed.agency.head_subject == str(subject)
-    assert [entry.actor for entry in await trail_of(agencies.database)] == [cast["test-user-admin"].subject] * 2
-    again = await officers.GrantOfficer(request, metadata=metadata)
-    assert again.officer.subject == str(subject)
-
-
-@pytest.mark.rule("USER-4")
-async def test_a_grant_that_nobody_repeats_is_forgotten_where_no_account_was_made(
-    agencies: Running,
-    officers: OfficerServiceStub,
-    officer_store: SqlOfficerStore,
-    accounts: KeycloakAccounts,
-    cast: Cast,
-    stack: Stack,
-    clock: FixedClock,
-) -> None:
-    metadata, request = cast.metadata("test-user-admin"), a_grant(DEPARTMENT_1, "unit")
-    async with another_copy(stack, agencies, clock, keycloak_url=NOBODY) as channel:
-        await refusal_of(OfficerServiceStub(channel).GrantOfficer(request, metadata=metadata))
-    await let_the_lease_end(agencies, request.username)
-    await settle_accounts(store=officer_store, accounts=accounts)
-    assert await states_of(agencies, request.username) == []
-    assert [entry.action for entry in await trail_of(agencies.database)] == ["officer.withdraw"]
-
-    assert (await officers.GrantOfficer(request, metadata=metadata)).officer.is_active
-
-
 @pytest.mark.rule("USER-5")
 async def test_an_ended_officer_is_refused_with_a_token_that_is_still_good_and_gets_no_other(
     agencies: Running, officers: OfficerServiceStub, accounts: KeycloakAccounts, cast: Cast, stack: Stack
@@ -360,7 +249,6 @@ async def test_the_last_user_admin_of_the_country_is_not_ended(
     assert (refusal.code, refusal.metadata["rule"]) == ("last_user_admin", "USER-5")
 
 
-@pytest.mark.rule("USER-1")
 async def test_an_agencys_system_gets_one_secret_however_often_it_is_granted_until_it_is_ended(
     agencies: Running, officers: OfficerServiceStub, cast: Cast, stack: Stack
 ) -> None:

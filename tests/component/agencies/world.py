@@ -26,6 +26,8 @@ from tests.support.running import Running, settings_for
 from tests.support.tree import COUNTRY, worked_example_tree
 
 TEMPORARY_PASSWORD = "a-first-word-by-mail"
+# Where no Keycloak answers.
+NOBODY = "http://127.0.0.1:9"
 
 
 async def put_world(database: Database, cast: Cast) -> None:
@@ -143,3 +145,10 @@ def client_token(stack: Stack, client_id: str, secret: str) -> str:
         auth=(client_id, secret),
     )
     return str(answer.raise_for_status().json()["access_token"])
+
+
+async def states_of(running: Running, username: str) -> list[str]:
+    """Of the officer of that name, pending ones too; empty where there is none."""
+    async with running.database.read() as connection:
+        statement = select(officers.c.state).where(officers.c.username == username)
+        return list((await connection.execute(statement)).scalars())

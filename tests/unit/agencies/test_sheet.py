@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agencies.adapters.sheets import SheetFormat, read_sheet, write_sheet
+from agencies.domain.agency import one_line
 from agencies.domain.sheet import COLUMNS, SheetRow, faults_of_rows, rows_of
 from agencies.domain.sheet_loading import Loaded, load_sheet
 from agencies.domain.tree import Tree
@@ -145,9 +146,8 @@ def test_rows_of_known_codes_rename_and_move_also_below_one_that_the_same_sheet_
     assert tree.agency(IDS[2]).details.thai_name == "ชื่อใหม่"
 
 
-texts = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("'=+-@\"',;"), max_size=20).map(
-    str.strip
-)
+characters = st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("'=+-@\"',;")
+texts = st.text(characters, max_size=20).map(one_line)
 
 
 @pytest.mark.rule("ORG-4")
@@ -207,3 +207,10 @@ def test_new_agencies_get_the_ids_that_are_handed_in() -> None:
     rows = read_sheet(csv_of("A,TH,กรม,,,department,government_agency,"), SheetFormat.CSV)
     load_sheet(rows, tree, lambda: UUID(int=7))
     assert tree.agency(UUID(int=7)).details.code == "A"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(" กรม\n ทดสอบ\u00a01 ", "กรม ทดสอบ 1"), ("กรม\x00ทดสอบ\x07", "กรมทดสอบ"), ("\t", "")]
+)
+def test_a_name_is_kept_on_one_line_without_control_characters(typed: str, kept: str) -> None:
+    assert one_line(typed) == kept

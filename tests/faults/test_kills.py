@@ -1,0 +1,67 @@
+"""Kill -9 of any process but the supervisor, at any moment of the slice."""
+
+import asyncio
+
+import pytest
+
+from rongrian.cases.v1.case_service_pb2 import RecordComplaintRequest
+from tests.faults.killing import PROCESSES, Killing
+from tests.faults.lap import Lap, Step
+from tests.faults.watch import Watch
+from tests.faults.world import World
+
+_LONGEST_DELAY = 0.8
+_ACTS_HIT = ("RecordComplaint", "ReportRound", "ExplainLateness", "SendCases")
+
+
+async def hit(world: World, lap: Lap, killing: Killing) -> float:
+    """Run the lap and kill at a random moment of it; says how long the process took to come back."""
+    steps = lap.steps()
+    struck_at = world.rng.randrange(len(steps))
+    for place, step in enumerate(steps):
+        if place == struck_at:
+            blow = asyncio.create_task(killing.strike_after(world.rng.uniform(0, _delay(lap, step))))
+        await step()
+    recovery = await blow
+    await asyncio.to_thread(world.stack.wait_ready)
+    return recovery
+
+
+def _delay(lap: Lap, step: Step) -> float:
+    """A call is over sooner than a day."""
+    return _LONGEST_DELAY if step == lap.next_day else _LONGEST_DELAY / 10
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+async def test_a_killed_process_comes_back_and_what_was_acknowledged_stays(
+    world: World, kills: int, name: str
+) -> None:
+    for _ in range(kills):
+        world.caller.during = name
+        killing = await Killing.of(world.stack, name)
+        world.tolls[name].add(await hit(world, Lap(world, name), killing))
+
+
+async def test_a_request_whose_answer_was_cut_off_after_the_commit_is_found_done(world: World, kills: int) -> None:
+    """The watcher sees the row of the request in the database and kills `cases-serve` at once."""
+    name = world.caller.during = "cases-serve, after commit"
+    for _ in range(kills):
+        lap = Lap(world, "cases-serve")
+        async with Watch(world, name, _ACTS_HIT):
+            for step in lap.steps():
+                await step()
+
+    assert world.caller.found_done[name] >= 1
+
+
+async def test_the_same_request_sent_twice_at_once_is_done_once_and_answered_alike(world: World) -> None:
+    lap = Lap(world, "nothing")
+    request = lap.complaint()
+    metadata = await world.caller.metadata(lap.officer)
+
+    first, second = await asyncio.gather(
+        *(world.caller.once("cases", "RecordComplaint", request, metadata) for _ in range(2))
+    )
+
+    assert first == second
+    world.ledger.recorded(first.cases, lap.officer, world.today, lap.killed)
