@@ -27,8 +27,9 @@ class Screen(Telling):
 
     def quiet(self) -> None:
         """Take the moving line away, so that others can print."""
-        self._work.stop()
-        self._fetch.stop()
+        if console.is_terminal:
+            self._work.stop()
+            self._fetch.stop()
 
     def step(self, text: str) -> None:
         if not console.is_terminal:

@@ -1,6 +1,7 @@
 """What all tests stand on: the real servers, started once, and the people of the tests."""
 
 import json
+import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,12 @@ import pytest
 from agencies.adapters.keycloak import KeycloakAccounts
 from dev.stack import Stack
 from tests.support.cast import Cast, engage, password_token
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `tests/faults` asks for; here, so that it is known wherever pytest is started."""
+    parser.addoption("--kills", type=int, default=1, help="how often tests/faults kills each process")
+    parser.addoption("--fault-seed", type=int, default=random.randrange(10**6), help="when tests/faults kills it")
 
 
 @pytest.fixture(scope="session")

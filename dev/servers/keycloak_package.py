@@ -39,7 +39,7 @@ def fetch(progress: Progress) -> None:
     with _alone():
         if home().exists() or _archive().exists():
             return
-        part = _archive().with_suffix(".part")
+        part = _archive().with_name(f"{_archive().name}.part")
         try:
             _download(part, progress)
         except (httpx.HTTPError, ssl.SSLError) as error:
@@ -55,7 +55,7 @@ def build(environment: dict[str, str], log: Path) -> None:
     with _alone():
         if home().exists():
             return
-        making = home().with_suffix(".making")
+        making = home().with_name(f"{home().name}.making")
         shutil.rmtree(making, ignore_errors=True)
         _unpack(_archive(), making)
         with log.open("ab") as output:
@@ -109,7 +109,7 @@ def _sha256(path: Path) -> str:
 
 def _unpack(archive: Path, target: Path) -> None:
     """Python's zipfile forgets which files may be run, so the scripts are marked afterwards."""
-    unpacked = target.with_suffix(".unpacking")
+    unpacked = target.with_name(f"{target.name}.unpacking")
     shutil.rmtree(unpacked, ignore_errors=True)
     with zipfile.ZipFile(archive) as content:
         content.extractall(unpacked)

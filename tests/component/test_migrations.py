@@ -1,24 +1,40 @@
 """The tables that the code names are the tables that the migrations make."""
 
+from typing import Any
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from pydantic import SecretStr
 from sqlalchemy import Connection, MetaData
 
-from cases.adapters.tables import METADATA as CASES
-from cases.service import SERVICE as CASES_SERVICE
+from agencies.adapters import tables as agencies_tables
+from agencies.service import SERVICE as AGENCIES
+from cases.adapters import tables as cases_tables
+from cases.service import SERVICE as CASES
+from deadlines.adapters import tables as deadlines_tables
+from deadlines.service import SERVICE as DEADLINES
 from dev.stack import Stack
 from kit.database.engine import open_engine
 from kit.database.tables import KIT
 from kit.process import Service
+from reporting.adapters import tables as reporting_tables
+from reporting.service import SERVICE as REPORTING
 from tests.support.running import provide_database
 
 # Indexes are the migrations' affair alone, comments on columns the code's.
 IGNORED = {"remove_index", "add_index", "modify_comment"}
 
 
-@pytest.mark.parametrize(("service", "metadata"), [(CASES_SERVICE, CASES)], ids=["cases"])
+SERVICES = [
+    (AGENCIES, agencies_tables.METADATA),
+    (CASES, cases_tables.METADATA),
+    (DEADLINES, deadlines_tables.METADATA),
+    (REPORTING, reporting_tables.METADATA),
+]
+
+
+@pytest.mark.parametrize(("service", "metadata"), SERVICES, ids=[service.name for service, _ in SERVICES])
 async def test_code_and_database_name_the_same_tables(stack: Stack, service: Service, metadata: MetaData) -> None:
     name = await provide_database(stack, service)
     engine = open_engine(SecretStr(stack.database_url(service.name, "owner", name)), pool=1)
@@ -43,5 +59,5 @@ def _is_ours(name: str | None, kind: str, parents: object) -> bool:
 
 
 def _what(change: object) -> str:
-    first = change[0] if isinstance(change, list | tuple) else change
+    first: Any = change[0] if isinstance(change, list | tuple) else change
     return first if isinstance(first, str) else str(first[0])

@@ -37,7 +37,7 @@ TEXTS = {
     "abbreviation": "name of an agency",
     "closed_on": "date",
 }
-BYTES = {"hash", "accused_index", "accused_indexes", "national_id_index"}
+BYTES = {"hash", "accused_indexes", "national_id_index"}
 
 
 def test_every_text_in_an_event_is_one_that_may_be_told() -> None:

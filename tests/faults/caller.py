@@ -6,9 +6,8 @@ from collections import Counter
 from random import Random
 from types import TracebackType
 from typing import Any, Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import asyncpg
 import grpc.aio
 import httpx
 
@@ -18,6 +17,7 @@ from rongrian.agencies.v1.officer_service_pb2_grpc import OfficerServiceStub
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
 from rongrian.deadlines.v1.deadline_service_pb2_grpc import DeadlineServiceStub
 from rongrian.reporting.v1.report_service_pb2_grpc import ReportServiceStub
+from tests.faults.database import is_done
 
 PATIENCE = 60.0
 _CALL_SECONDS = 15.0
@@ -75,15 +75,6 @@ class Caller:
             assert await self._until_answered(service, method, request, who) == answer, f"{method} answered otherwise"
         return answer
 
-    async def is_done(self, service: str, request_id: str) -> bool:
-        """Whether the database says that a request was carried out."""
-        connection = await asyncpg.connect(self._stack.around.postgres.url(service), timeout=5)
-        try:
-            statement = "SELECT EXISTS (SELECT FROM answered_request WHERE request_id = $1)"
-            return bool(await connection.fetchval(statement, UUID(request_id)))
-        finally:
-            await connection.close()
-
     async def metadata(self, who: str) -> Metadata:
         """The metadata of a call as `who`, with a token that Keycloak issued."""
         deadline = time.monotonic() + PATIENCE
@@ -106,7 +97,7 @@ class Caller:
                 self._note(method, error)
                 if error.code() not in _SILENCE or time.monotonic() > deadline:
                     raise
-                was_done = was_done or await self._was_done(service, request)
+                was_done = was_done or await self._is_done(service, request)
                 await asyncio.sleep(_PAUSE)
             else:
                 self.found_done[self.during] += was_done
@@ -117,13 +108,9 @@ class Caller:
         if dict(error.trailing_metadata() or ()).get("rongrian-code") == "internal":
             self.internal.append(f"{method} while {self.during} was killed")
 
-    async def _was_done(self, service: str, request: Any) -> bool:
-        """As far as the database can be asked just now."""
+    async def _is_done(self, service: str, request: Any) -> bool:
         request_id = getattr(request, "request_id", "")
-        try:
-            return bool(request_id) and await self.is_done(service, request_id)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            return False
+        return bool(request_id) and await is_done(self._stack, service, request_id)
 
     async def __aenter__(self) -> Self:
         return self

@@ -20,7 +20,6 @@ _HERE = Path(__file__).parent
 _WORLD = pytest.StashKey[World]()
 
 
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """After everything else, also after the journeys, whose days must not have passed."""
     items.sort(key=lambda item: item.path.is_relative_to(_HERE))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from uuid import uuid4
 
 from dev.demo.complaint import complaint_5888
 from dev.demo.people import PASSWORD, USER_ADMIN
@@ -13,6 +14,7 @@ from rongrian.cases.v1.case_pb2 import Level
 from rongrian.cases.v1.case_service_pb2 import (
     ExplainLatenessRequest,
     RecordComplaintRequest,
+    RecordComplaintResponse,
     ReportRoundRequest,
     RoundReportEntry,
     SendCasesRequest,
@@ -59,14 +61,21 @@ class Lap:
         ]
 
     async def record(self) -> None:
-        """A complaint against two, received five days ago."""
-        today = self.world.today
+        """A complaint is recorded; its cases enter the agency's figures today."""
+        answer = await self.world.caller.act("cases", "RecordComplaint", self.complaint(), self.officer)
+        self.recorded(answer)
+
+    def complaint(self) -> RecordComplaintRequest:
+        """The next complaint, against two, received five days ago."""
         record = complaint_5888()
         record.reception.agency_number = f"{self.name}-{len(self.complaints) + 1}"
-        record.reception.received_on = (today - _BEFORE).isoformat()
-        request = RecordComplaintRequest(record=record)
-        answer = await self.world.caller.act("cases", "RecordComplaint", request, self.officer)
-        self.complaints.append(self.world.ledger.recorded(answer.cases, self.officer, today, self.killed))
+        record.reception.received_on = (self.world.today - _BEFORE).isoformat()
+        return RecordComplaintRequest(record=record, request_id=str(uuid4()))
+
+    def recorded(self, answer: RecordComplaintResponse) -> None:
+        """Enter the answer into the ledger."""
+        world = self.world
+        self.complaints.append(world.ledger.recorded(answer.cases, self.officer, world.today, self.killed))
 
     async def next_day(self) -> None:
         """The next business day, until every service has done with it."""
@@ -110,8 +119,11 @@ class Lap:
 
     async def grant_an_officer(self) -> None:
         """An officer of another agency: a row, an account in Keycloak, an event to all."""
+        await self.grant(self.officer_to_grant())
+
+    def officer_to_grant(self) -> GrantOfficerRequest:
         username = f"{self.name.lower()}-officer"
-        request = GrantOfficerRequest(
+        return GrantOfficerRequest(
             username=username,
             first_name="เจ้าหน้าที่",
             last_name=self.name,
@@ -121,9 +133,12 @@ class Lap:
             agency_id=self.world.agencies[OFFICERS_AGENCY],
             roles=[ROLE_UNIT],
             temporary_password=PASSWORD,
+            request_id=str(uuid4()),
         )
+
+    async def grant(self, request: GrantOfficerRequest) -> None:
         answer = await self.world.caller.act("agencies", "GrantOfficer", request, USER_ADMIN)
-        self.world.ledger.officers[username] = answer.officer.subject
+        self.world.ledger.officers[request.username] = answer.officer.subject
 
     async def look_at_the_figures(self) -> None:
         """This month's, as soon as all have settled, agree with the ledger."""

@@ -1,4 +1,4 @@
-"""The ledger: what was asked and answered, and what must therefore be true of everything, by the test's own arithmetic."""
+"""The ledger: what was asked and answered, and what must therefore be true of every case."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

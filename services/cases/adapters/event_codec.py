@@ -1,37 +1,38 @@
 """A case's happenings as events: ids, codes, dates and the blind index, nothing else."""
 
+from collections.abc import Collection
 from uuid import UUID
-
-from google.protobuf.timestamp_pb2 import Timestamp
-from uuid_utils.compat import uuid7
 
 from cases.domain.case import Case, Moment
 from cases.domain.complaint import Reception
 from cases.domain.happenings import CaseRecorded, CaseSent, Happening, LatenessWasExplained, RoundReported
 from cases.domain.rounds import Round
+from kit.events.header import new_header
 from kit.events.outbox import OutgoingEvent
 from kit.events.streams import subject_of
 from rongrian.cases.v1 import case_events_pb2 as events
 from rongrian.cases.v1 import case_pb2
 from rongrian.kit.v1.audit_pb2 import AuditHead
-from rongrian.kit.v1.event_pb2 import EventHeader
 
 ROUNDS = {Round.SEVEN: case_pb2.ROUND_7}
 
 
 def encode_happenings(
-    case: Case, reception: Reception, accused_index: bytes | None, *, actor: UUID, now: Moment
+    case: Case, reception: Reception, accused_indexes: Collection[bytes], *, actor: UUID, now: Moment
 ) -> list[OutgoingEvent]:
     """One event for each happening, all with the facts as they stand after the act."""
-    return [_encode(case, reception, accused_index, happening, actor, now) for happening in case.happenings]
+    return [
+        _encode(case, reception, accused_indexes, happening, version, actor, now)
+        for version, happening in enumerate(case.happenings, start=case.version + 1)
+    ]
 
 
 def encode_audit_head(head: AuditHead, at: Moment) -> OutgoingEvent:
-    event = events.CasesEvent(header=_header(at, UUID(int=0), 0, None), audit_head=head)
+    event = events.CasesEvent(header=new_header(at.at, UUID(int=0), 0, None), audit_head=head)
     return _outgoing(event, "audit_head")
 
 
-def facts_of(case: Case, reception: Reception, accused_index: bytes | None, version: int) -> events.CaseFacts:
+def facts_of(case: Case, reception: Reception, accused_indexes: Collection[bytes], version: int) -> events.CaseFacts:
     """The case as other services know it."""
     return events.CaseFacts(
         case_id=str(case.id),
@@ -56,17 +57,23 @@ def facts_of(case: Case, reception: Reception, accused_index: bytes | None, vers
             events.Entry(level=int(level), on=on.isoformat())  # type: ignore[arg-type]
             for level, on in case.entries.items()
         ],
-        accused_index=accused_index or b"",
+        accused_indexes=sorted(accused_indexes),
         version=version,
     )
 
 
 def _encode(
-    case: Case, reception: Reception, accused_index: bytes | None, happening: Happening, actor: UUID, now: Moment
+    case: Case,
+    reception: Reception,
+    accused_indexes: Collection[bytes],
+    happening: Happening,
+    version: int,
+    actor: UUID,
+    now: Moment,
 ) -> OutgoingEvent:
-    version = case.version + 1
     event = events.CasesEvent(
-        header=_header(now, case.id, version, actor), facts=facts_of(case, reception, accused_index, version)
+        header=new_header(now.at, case.id, version, actor),
+        facts=facts_of(case, reception, accused_indexes, version),
     )
     match happening:
         case CaseRecorded():
@@ -78,19 +85,6 @@ def _encode(
         case CaseSent(to=level):
             event.case_sent.to = int(level)  # type: ignore[assignment]
     return _outgoing(event, str(event.WhichOneof("event")))
-
-
-def _header(at: Moment, aggregate: UUID, version: int, actor: UUID | None) -> EventHeader:
-    recorded_at = Timestamp()
-    recorded_at.FromDatetime(at.at)
-    return EventHeader(
-        event_id=str(uuid7()),
-        recorded_at=recorded_at,
-        recorded_on=at.on.isoformat(),
-        aggregate_id=str(aggregate),
-        aggregate_version=version,
-        actor=str(actor) if actor else "",
-    )
 
 
 def _outgoing(event: events.CasesEvent, happening: str) -> OutgoingEvent:

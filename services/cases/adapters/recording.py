@@ -45,7 +45,7 @@ class SqlRecording:
         self.record: ComplaintRecord | None = None
         self.complaint_id: UUID | None = None
         self.cases: Sequence[Case] = ()
-        self.indexes: dict[UUID, bytes | None] = {}
+        self.accused_indexes: set[bytes] = set()
         self.sealed_complainant: bytes | None = None
         self._connection = connection
         self._viewer = viewer
@@ -119,7 +119,9 @@ class SqlRecording:
 
     def _accused_row(self, person: Accused, case: Case) -> dict[str, Any]:
         number = person.national_id
-        self.indexes[case.id] = self._blind_index.of(number) if number else None
+        index = self._blind_index.of(number) if number else None
+        if index is not None:
+            self.accused_indexes.add(index)
         return {
             "case_id": case.id,
             "complaint_id": case.complaint_id,
@@ -127,7 +129,7 @@ class SqlRecording:
             "first_name": person.first_name,
             "last_name": person.last_name,
             "national_id": self._seal(case.id, "national_id", number) if number else None,
-            "national_id_index": self.indexes[case.id],
+            "national_id_index": index,
             "to_be_checked": person.to_be_checked,
             "position": person.position,
             "position_type": person.position_type,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Label, Row, Select, func, select
 
 from cases.adapters.scope import acoc_kinds, levels_of
 from cases.adapters.tables import accused, cases, complaints
@@ -29,6 +29,15 @@ def select_cases(*also: Any) -> Select[Any]:
         .join(complaints, complaints.c.id == cases.c.complaint_id)
         .join(accused, accused.c.case_id == cases.c.id)
     )
+
+
+def accused_indexes() -> Label[Any]:
+    """The blind indexes of every accused of the row's complaint, as one array, NULL where none is known."""
+    other = accused.alias("other_accused")
+    of_complaint = select(func.array_agg(other.c.national_id_index)).where(
+        other.c.complaint_id == cases.c.complaint_id, other.c.national_id_index.is_not(None)
+    )
+    return of_complaint.correlate(cases).scalar_subquery().label("accused_indexes")
 
 
 def case_from(row: Row[Any]) -> Case:
@@ -64,7 +73,7 @@ def row_from(case: Case) -> dict[str, Any]:
         "round_7_reported_on": seven.reported_on if seven else None,
         **{column.name: case.entries.get(level) for level, column in ENTRY_COLUMNS.items()},
         "timeline_length": case.timeline_length + len(case.timeline),
-        "version": case.version + 1,
+        "version": case.version + len(case.happenings),
     }
 
 

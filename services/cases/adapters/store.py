@@ -13,9 +13,9 @@ from cases.adapters.details import to_json
 from cases.adapters.event_codec import encode_happenings
 from cases.adapters.reading import CaseReader, reception_from
 from cases.adapters.recording import SqlRecording
-from cases.adapters.rows import case_from, row_from, select_cases
+from cases.adapters.rows import accused_indexes, case_from, row_from, select_cases
 from cases.adapters.scope import acoc_kinds, levels_of, may_change, visible_to
-from cases.adapters.tables import accused, cases, complaints, sendings, timeline
+from cases.adapters.tables import cases, complaints, sendings, timeline
 from cases.app.moment import moment_of
 from cases.app.store import RecordingAgency
 from cases.domain.case import Case, Moment
@@ -74,8 +74,8 @@ class SqlCaseStore(CaseReader):
             return
         for case in recording.cases:
             await _write_lines(connection, viewer, case, now)
-            index = recording.indexes[case.id]
-            events = encode_happenings(case, record.reception, index, actor=viewer.actor.subject, now=now)
+            indexes = recording.accused_indexes
+            events = encode_happenings(case, record.reception, indexes, actor=viewer.actor.subject, now=now)
             await record_events(connection, events)
         after = {
             "agency_id": recording.agency.id,
@@ -96,7 +96,7 @@ class SqlCaseStore(CaseReader):
         await connection.execute(update(cases).where(cases.c.id == case.id).values(changed))
         await _write_lines(connection, viewer, case, now)
         events = encode_happenings(
-            case, reception_from(row), row.national_id_index, actor=viewer.actor.subject, now=now
+            case, reception_from(row), row.accused_indexes or (), actor=viewer.actor.subject, now=now
         )
         await record_events(connection, events)
         before = {column: getattr(row, column) for column in changed}
@@ -136,7 +136,7 @@ async def _load_for_change(connection: AsyncConnection, case_ids: Sequence[UUID]
             complaints.c.channel,
             complaints.c.kind,
             complaints.c.agency_number,
-            accused.c.national_id_index,
+            accused_indexes(),
             may_change(viewer, complaints.c.recorded_by_agency).label("may_change"),
         )
         .where(cases.c.id.in_(case_ids), visible_to(viewer))

@@ -56,11 +56,7 @@ class SqlReminderStore:
             if row is None:
                 yield None
                 return
-            indexes = select(cases.c.accused_index).where(
-                cases.c.complaint_id == row.complaint_id, cases.c.accused_index.is_not(None)
-            )
-            accused = tuple((await connection.execute(indexes)).scalars())
-            delivery = SqlDelivery(self._database, _reminder_from(row, accused))
+            delivery = SqlDelivery(self._database, _reminder_from(row))
             yield delivery
             if delivery.is_finished:
                 finish = update(reminders).where(reminders.c.id == reminder_id)
@@ -139,7 +135,7 @@ def _whole(reminder_id: UUID) -> Select[Any]:
             obligations.c.policy,
             obligations.c.agency_id,
             cases.c.number,
-            cases.c.complaint_id,
+            cases.c.accused_indexes,
             directory_agency.c.thai_name,
             directory_agency.c.english_name,
         )
@@ -150,7 +146,7 @@ def _whole(reminder_id: UUID) -> Select[Any]:
     )
 
 
-def _reminder_from(row: Row[Any], accused_indexes: tuple[bytes, ...]) -> Reminder:
+def _reminder_from(row: Row[Any]) -> Reminder:
     policy = POLICIES[row.policy]
     return Reminder(
         id=row.id,
@@ -162,5 +158,5 @@ def _reminder_from(row: Row[Any], accused_indexes: tuple[bytes, ...]) -> Reminde
         agency_id=row.agency_id,
         agency_thai_name=row.thai_name,
         agency_english_name=row.english_name,
-        accused_indexes=accused_indexes,
+        accused_indexes=tuple(row.accused_indexes),
     )

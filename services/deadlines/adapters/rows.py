@@ -48,7 +48,8 @@ async def write_obligations(connection: AsyncConnection, changed: Iterable[Oblig
 
 def facts_from(row: Row[Any]) -> CaseFacts:
     """What is kept of a case; its rounds live on in its obligations alone."""
-    return CaseFacts(rounds=(), **{name: getattr(row, name) for name in _CASE_COLUMNS})
+    kept = {name: getattr(row, name) for name in _CASE_COLUMNS}
+    return CaseFacts(rounds=(), **kept | {"accused_indexes": tuple(row.accused_indexes)})
 
 
 def row_of(facts: CaseFacts) -> dict[str, Any]:

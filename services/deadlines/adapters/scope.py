@@ -1,11 +1,9 @@
 """The right to see, as SQL: part of every read (ROLE-2, ROLE-5)."""
 
-from collections.abc import Collection
-
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from deadlines.adapters.tables import cases, obligations
-from kit.directory.viewer import Viewer, within
+from kit.directory.viewer import Viewer, meets_none, within
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -19,15 +17,4 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         opened.append(cases.c.is_with_pacc)
     if viewer.actor.is_any("auditor"):
         opened.append(true())
-    return and_(or_(false(), *opened), not_recused(viewer.recusing))
-
-
-def not_recused(recusing: Collection[bytes]) -> ColumnElement[bool]:
-    """Whether no accused of the row's whole complaint carries one of these blind indexes (ROLE-5)."""
-    if not recusing:
-        return true()
-    sibling = cases.alias("sibling")
-    met = select(sibling.c.case_id).where(
-        sibling.c.complaint_id == cases.c.complaint_id, sibling.c.accused_index.in_(recusing)
-    )
-    return not_(met.exists())
+    return and_(or_(false(), *opened), meets_none(cases.c.accused_indexes, viewer.recusing))

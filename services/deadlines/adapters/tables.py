@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from kit.database.tables import NAMING
 
@@ -31,7 +32,7 @@ cases = Table(
     Column("number", Text, nullable=False),
     Column("recorded_on", Date, nullable=False),
     Column("is_with_pacc", Boolean, nullable=False, comment="whether it was submitted to ป.ป.ท."),
-    Column("accused_index", LargeBinary, comment="blind index of the accused (ROLE-5)"),
+    Column("accused_indexes", ARRAY(LargeBinary), nullable=False, comment="of the whole complaint (ROLE-5)"),
     Column("version", BigInteger, nullable=False),
 )
 

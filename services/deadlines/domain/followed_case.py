@@ -18,7 +18,7 @@ class RoundFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """A case as it stood after its `version`-th change. `accused_index` is the accused's blind index, where known."""
+    """A case as it stood after its `version`-th change. `accused_indexes` are those of the whole complaint."""
 
     case_id: UUID
     complaint_id: UUID
@@ -26,7 +26,7 @@ class CaseFacts:
     number: str
     recorded_on: date
     is_with_pacc: bool
-    accused_index: bytes | None
+    accused_indexes: tuple[bytes, ...]
     rounds: tuple[RoundFacts, ...]
     version: int
 

@@ -46,7 +46,7 @@ def decode_facts(facts: FactsMessage) -> CaseFacts:
             number=facts.number,
             recorded_on=date.fromisoformat(facts.recorded_on),
             is_with_pacc=any(entry.level == case_pb2.LEVEL_PACC for entry in facts.entries),
-            accused_index=facts.accused_index or None,
+            accused_indexes=tuple(facts.accused_indexes),
             rounds=_rounds(facts),
             version=facts.version,
         )

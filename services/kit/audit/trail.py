@@ -47,5 +47,5 @@ async def record_entries(connection: AsyncConnection, entries: Sequence[AuditEnt
     """Add `entries`, each with the hash of its own content; the linker chains them after the commit."""
     if entries:
         rows = [asdict(entry) | {"content_hash": entry.content_hash()} for entry in entries]
-        await connection.execute(insert(audit_entry).values(rows))
-        await connection.execute(insert(audit_unlinked).values([{"entry_id": e.entry_id} for e in entries]))
+        await connection.execute(insert(audit_entry), rows)
+        await connection.execute(insert(audit_unlinked), [{"entry_id": e.entry_id} for e in entries])

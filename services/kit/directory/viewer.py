@@ -1,11 +1,12 @@
 """What a caller may see: his token held against this service's copy of the directory."""
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, func, literal, select
+from sqlalchemy import ColumnElement, LargeBinary, Row, Select, Uuid, func, literal, not_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -106,6 +107,14 @@ def _agencies_above(actor: Actor) -> Select[tuple[UUID, int, bool, bytes | None]
         .where(own.c.id == actor.agency_id)
         .order_by(depth.desc())
     )
+
+
+def meets_none(accused_indexes: ColumnElement[Any], recusing: Collection[bytes]) -> ColumnElement[bool]:
+    """Whether a row's array of blind indexes, of all accused of its complaint, holds none of the viewer's (ROLE-5)."""
+    if not recusing:
+        return true()
+    met: ColumnElement[bool] = accused_indexes.bool_op("&&")(literal(sorted(recusing), ARRAY(LargeBinary)))
+    return not_(met)
 
 
 def within(agency_id: ColumnElement[UUID], top: UUID) -> ColumnElement[bool]:

@@ -22,4 +22,4 @@ async def record_events(connection: AsyncConnection, events: list[OutgoingEvent]
     """Add `events` to the outbox, in order, in the transaction of `connection`."""
     if events:
         rows = [{"event_id": e.event_id, "subject": e.subject, "payload": e.payload} for e in events]
-        await connection.execute(insert(outbox).values(rows))
+        await connection.execute(insert(outbox), rows)

@@ -1,5 +1,7 @@
 """What the contract itself forbids, as faults beside those that a use case finds."""
 
+from collections.abc import Iterator
+
 from google.protobuf.message import Message
 from protovalidate import Validator, Violation
 
@@ -8,11 +10,27 @@ from kit.domain.errors import Fault
 _VALIDATOR = Validator()
 # A standard constraint of the contract that has no rule of the spec behind it is named by this.
 CONTRACT = "CONTRACT"
+_NUL = ("ข้อความมีอักขระที่ใช้ไม่ได้ (NUL)", "The text holds a character that cannot be kept (NUL).")
 
 
 def faults_of(request: Message) -> list[Fault]:
     """Every constraint that `request` breaks. A constraint's message holds Thai and English, divided by ` | `."""
-    return [_fault(violation) for violation in _VALIDATOR.collect_violations(request)]
+    faults = [_fault(violation) for violation in _VALIDATOR.collect_violations(request)]
+    if b"\0" in request.SerializeToString():
+        faults += [Fault(path, CONTRACT, *_NUL) for path in _texts_with_nul(request, "")]
+    return faults
+
+
+def _texts_with_nul(message: Message, above: str) -> Iterator[str]:
+    """PostgreSQL keeps no text with a NUL character; the paths of those that hold one."""
+    for field, value in message.ListFields():
+        path = f"{above}{field.name}"
+        for place, item in enumerate(value if field.is_repeated else [value]):
+            here = f"{path}[{place}]" if field.is_repeated else path
+            if isinstance(item, Message):
+                yield from _texts_with_nul(item, f"{here}.")
+            elif isinstance(item, str) and "\0" in item:
+                yield here
 
 
 def _fault(violation: Violation) -> Fault:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, Row, Subquery, and_, case, exists, func, literal, not_, null, or_, select
 
-from reporting.adapters.scope import not_recused
+from kit.directory.viewer import meets_none
 from reporting.adapters.tables import ENTRY_COLUMNS, acts, cases
 from reporting.domain.figures import Compliance, EraFigures, Figures
 from reporting.domain.period import Period
@@ -44,7 +44,11 @@ def counted_cases(level: Level, period: Period, recusing: Collection[bytes]) -> 
             cases.c.criminal,
             failed.label("is_failed"),
         )
-        .where(entered <= period.last, or_(completed.is_(None), completed >= period.first), not_recused(recusing))
+        .where(
+            entered <= period.last,
+            or_(completed.is_(None), completed >= period.first),
+            meets_none(cases.c.accused_indexes, recusing),
+        )
         .subquery("counted")
     )
 

@@ -67,7 +67,7 @@ def _row(facts: CaseFacts) -> dict[str, Any]:
         "round_7_due_on": _day(round_7.due_on) if round_7 else None,
         "round_7_reported_on": _day(round_7.reported_on) if round_7 else None,
         **{column.name: entries.get(level) for level, column in ENTRY_COLUMNS.items()},
-        "accused_index": facts.accused_index or None,
+        "accused_indexes": list(facts.accused_indexes),
     }
 
 

@@ -1,15 +1,13 @@
 """The right to see, as SQL: part of every count (ROLE-2, ROLE-5, REP-4)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, literal, select, true
+from sqlalchemy import ARRAY, ColumnElement, Uuid, literal, true
 
 from kit.database.tables import directory_agency
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound
-from reporting.adapters.tables import cases
 from reporting.domain.terms import Level
 from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_MINISTRY
 
@@ -41,11 +39,3 @@ def standpoint_of(viewer: Viewer) -> Standpoint:
     if actor.is_any("unit", "integrator") and viewer.agency is not None:
         return Standpoint(Level.UNIT, viewer.agency)
     raise NotFound
-
-
-def not_recused(recusing: Collection[bytes]) -> ColumnElement[bool]:
-    """Whether no accused of the row's whole complaint carries one of these blind indexes (ROLE-5)."""
-    if not recusing:
-        return true()
-    accused = cases.alias("accused")
-    return cases.c.complaint_id.not_in(select(accused.c.complaint_id).where(accused.c.accused_index.in_(recusing)))

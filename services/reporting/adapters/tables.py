@@ -1,6 +1,7 @@
 """The tables of the read models; made by its migrations. They can be thrown away and filled again."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, MetaData, Table, Uuid, false
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from kit.database.tables import NAMING
 from reporting.domain.terms import Level
@@ -25,7 +26,7 @@ cases = Table(
     Column("entered_department_acoc_on", Date),
     Column("entered_ministry_acoc_on", Date),
     Column("entered_pacc_on", Date),
-    Column("accused_index", LargeBinary, comment="blind index of this case's accused (ROLE-5)"),
+    Column("accused_indexes", ARRAY(LargeBinary), nullable=False, comment="of the whole complaint (ROLE-5)"),
     Column("closed_on", Date),
     Column("outcome", Integer),
     Column("criminal", Boolean, nullable=False, server_default=false()),

@@ -27,7 +27,7 @@ def facts(
     agency: UUID = tree.DEPARTMENT_1,
     received_on: date = RECEIVED,
     reported_on: date | None = None,
-    accused_index: bytes = b"",
+    accused: tuple[bytes, ...] = (),
     with_pacc: bool = False,
 ) -> CaseFacts:
     """A case after the resolution, recorded on the day of its reception."""
@@ -52,7 +52,7 @@ def facts(
             )
         ],
         entries=entries,
-        accused_index=accused_index,
+        accused_indexes=accused,
         version=version,
     )
 

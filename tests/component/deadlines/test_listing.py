@@ -69,8 +69,8 @@ async def test_an_accused_officer_finds_no_obligation_of_the_whole_complaint(
     complaint, nam = uuid4(), deadlines.foundation.blind_index.of(NAM_NATIONAL_ID)
     await tell(
         deadlines,
-        facts("5888-1", complaint_id=complaint, accused_index=b"din"),
-        facts("5888-2", complaint_id=complaint, accused_index=nam),
+        facts("5888-1", complaint_id=complaint, accused=(b"din", nam)),
+        facts("5888-2", complaint_id=complaint, accused=(b"din", nam)),
         facts("7-1"),
     )
 
@@ -88,7 +88,7 @@ async def test_whom_the_accused_heads_finds_nothing_either(
     async with deadlines.database.begin() as connection:
         await put_agencies(connection, [headed])
         await put_officers(connection, [cast["test-krom1-nam"].rights(index, version=2)])
-    await tell(deadlines, facts(accused_index=index.of(NAM_NATIONAL_ID)))
+    await tell(deadlines, facts(accused=(index.of(NAM_NATIONAL_ID),)))
 
     assert await numbers_seen(stub, cast, "test-krom1") == []
     assert await numbers_seen(stub, cast, "test-acoc") == ["5888-1"]

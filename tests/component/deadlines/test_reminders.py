@@ -55,11 +55,11 @@ async def test_who_is_accused_in_any_case_of_the_complaint_is_not_told(
 ) -> None:
     nam_id = a_national_id()
     nit, nam = await agencies.engage(tree.DEPARTMENT_1), await agencies.engage(tree.DEPARTMENT_1, national_id=nam_id)
-    complaint = uuid4()
+    complaint, both = uuid4(), (b"din", deadlines.foundation.blind_index.of(nam_id))
     await tell(
         deadlines,
-        facts("5888-1", complaint_id=complaint, accused_index=b"din"),
-        facts("5888-2", complaint_id=complaint, accused_index=deadlines.foundation.blind_index.of(nam_id)),
+        facts("5888-1", complaint_id=complaint, accused=both),
+        facts("5888-2", complaint_id=complaint, accused=both),
     )
 
     clock.day = DAY_7

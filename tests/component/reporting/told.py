@@ -35,14 +35,15 @@ class ToldCase:
 def tell_complaint(lives: Sequence[Life], agency: UUID, indexes: dict[str, bytes] | None = None) -> list[ToldCase]:
     """`indexes` gives the blind index of each name in `Life.accused`."""
     complaint_id = uuid4()
-    return [_told(life, complaint_id, agency, (indexes or {}).get(life.accused, b"")) for life in lives]
+    known = [(indexes or {})[life.accused] for life in lives if life.accused in (indexes or {})]
+    return [_told(life, complaint_id, agency, known) for life in lives]
 
 
 def events_of(told: Sequence[ToldCase]) -> list[CasesEvent]:
     return [event for case in told for event in case.events]
 
 
-def _told(life: Life, complaint_id: UUID, agency: UUID, accused_index: bytes) -> ToldCase:
+def _told(life: Life, complaint_id: UUID, agency: UUID, accused_indexes: Sequence[bytes]) -> ToldCase:
     case_id = uuid4()
     due = life.received + timedelta(days=7)
     facts = CaseFacts(
@@ -56,7 +57,7 @@ def _told(life: Life, complaint_id: UUID, agency: UUID, accused_index: bytes) ->
         recorded_on=life.recorded.isoformat(),
         rounds=[RoundFacts(round=ROUND_7, due_on=due.isoformat())] if life.is_after else [],
         entries=[Entry(level=LEVEL_UNIT, on=life.recorded.isoformat())],
-        accused_index=accused_index,
+        accused_indexes=accused_indexes,
     )
     events = []
     for version, (on, change) in enumerate(sorted(_acts(life, due), key=lambda act: act[0]), start=1):

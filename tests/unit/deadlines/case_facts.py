@@ -22,7 +22,7 @@ def facts(version: int, *, received_on: date = RECEIVED, reported_on: date | Non
         number="5888-1",
         recorded_on=received_on,
         is_with_pacc=False,
-        accused_index=None,
+        accused_indexes=(),
         rounds=(RoundFacts(ROUND_7, received_on + timedelta(days=7), reported_on),),
         version=version,
     )

@@ -12,9 +12,8 @@ def upgrade() -> None:
     for statement in (
         """CREATE TABLE cases (
             case_id uuid CONSTRAINT pk_cases PRIMARY KEY, complaint_id uuid NOT NULL, agency_id uuid NOT NULL,
-            number text NOT NULL, recorded_on date NOT NULL, is_with_pacc boolean NOT NULL, accused_index bytea,
-            version bigint NOT NULL)""",
-        "CREATE INDEX ix_cases_complaint_id ON cases (complaint_id)",
+            number text NOT NULL, recorded_on date NOT NULL, is_with_pacc boolean NOT NULL,
+            accused_indexes bytea[] NOT NULL, version bigint NOT NULL)""",
         """CREATE TABLE obligations (
             id uuid CONSTRAINT pk_obligations PRIMARY KEY, policy text NOT NULL, object_id uuid NOT NULL,
             agency_id uuid NOT NULL, opened_on date NOT NULL, due_on date NOT NULL, state integer NOT NULL,

@@ -16,10 +16,9 @@ def upgrade() -> None:
             agency_id uuid NOT NULL, era integer NOT NULL, status integer NOT NULL, received_on date NOT NULL,
             recorded_on date NOT NULL, round_7_due_on date, round_7_reported_on date,
             entered_unit_on date, entered_department_acoc_on date, entered_ministry_acoc_on date, entered_pacc_on date,
-            accused_index bytea, closed_on date, outcome integer, criminal boolean NOT NULL DEFAULT false,
+            accused_indexes bytea[] NOT NULL, closed_on date, outcome integer, criminal boolean NOT NULL DEFAULT false,
             CONSTRAINT ck_cases_closed_with_outcome CHECK ((closed_on IS NULL) = (outcome IS NULL)))""",
         "CREATE INDEX ix_cases_agency_id ON figures.cases (agency_id)",
-        "CREATE INDEX ix_cases_accused_index ON figures.cases (accused_index) WHERE accused_index IS NOT NULL",
         """CREATE TABLE figures.acts (
             case_id uuid, version bigint, kind integer, recorded_on date NOT NULL,
             CONSTRAINT pk_acts PRIMARY KEY (case_id, version, kind))""",
