@@ -7,6 +7,7 @@ from typing import Any
 
 import jwt
 import pytest
+from hypothesis import settings
 
 from agencies.adapters.keycloak import KeycloakAccounts
 from dev.stack import Stack
@@ -17,6 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """What `tests/faults` asks for; here, so that it is known wherever pytest is started."""
     parser.addoption("--kills", type=int, default=1, help="how often tests/faults kills each process")
     parser.addoption("--fault-seed", type=int, default=random.randrange(10**6), help="when tests/faults kills it")
+
+
+# Nothing is kept between runs: a checkout may be read-only, and a failure prints what repeats it.
+settings.register_profile("rongrian", database=None, deadline=None, print_blob=True)
+settings.load_profile("rongrian")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ SERVICES = [
     (AGENCIES, agencies_tables.METADATA),
     (CASES, cases_tables.METADATA),
     (DEADLINES, deadlines_tables.METADATA),
-    (REPORTING, reporting_tables.METADATA),
+    (REPORTING, reporting_tables.FIGURES),
 ]
 
 

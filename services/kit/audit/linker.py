@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.audit.entry import FIRST_HASH, link_hash
@@ -26,8 +26,7 @@ class Linker:
     async def run(self) -> None:
         """Link until cancelled. Raises what stands in the way; the caller runs it again."""
         while True:
-            linked = await self.link_waiting()
-            if linked < BATCH:
+            if not await self._waiting() or await self.link_waiting() < BATCH:
                 await asyncio.sleep(IDLE_SECONDS)
 
     async def link_waiting(self) -> int:
@@ -37,7 +36,6 @@ class Linker:
                 return 0
             position, previous = await _tail(connection)
             waiting = (await connection.execute(_WAITING)).all()
-            AUDIT_UNLINKED.set(len(waiting))
             links = []
             for row in waiting:
                 position += 1
@@ -51,7 +49,14 @@ class Linker:
                 await connection.execute(delete(audit_unlinked).where(audit_unlinked.c.entry_id.in_(linked)))
         return len(links)
 
+    async def _waiting(self) -> int:
+        async with self._database.read() as connection:
+            count: int = (await connection.execute(_COUNT)).scalar_one()
+        AUDIT_UNLINKED.set(count)
+        return count
 
+
+_COUNT = select(func.count()).select_from(audit_unlinked)
 _WAITING = (
     select(audit_entry.c.entry_id, audit_entry.c.content_hash)
     .join(audit_unlinked, audit_unlinked.c.entry_id == audit_entry.c.entry_id)

@@ -33,6 +33,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -50,9 +51,9 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for reading; whatever was changed on it is rolled back. Raises Unavailable as `begin`."""
+        """A connection for reading: each statement stands alone and costs one round trip. Raises as `begin`."""
         try:
-            async with self._engine.connect() as connection:
+            async with self._reading.connect() as connection:
                 yield connection
         except (DBAPIError, PoolTimeout, OSError) as error:
             if is_away(error):

@@ -15,7 +15,7 @@ from kit.events.streams import ensure_stream
 from kit.metrics import OUTBOX_PUBLISHED, OUTBOX_WAITING
 
 BATCH = 500
-IDLE_SECONDS = 0.05
+IDLE_SECONDS = 0.1
 ACK_SECONDS = 10.0
 
 
@@ -33,7 +33,7 @@ class Relay:
         """Publish until cancelled. Raises whatever stands in the way; the caller runs it again."""
         await ensure_stream(self._jetstream, self._service)
         while True:
-            if not await self.publish_waiting():
+            if not await self.waiting() or not await self.publish_waiting():
                 await asyncio.sleep(IDLE_SECONDS)
 
     async def publish_waiting(self) -> int:
@@ -44,7 +44,6 @@ class Relay:
         async with self._database.begin() as connection:
             rows = await _claim(connection)
             if not rows:
-                OUTBOX_WAITING.set(0)
                 return 0
             acks = [
                 await self._jetstream.publish_async(
