@@ -44,13 +44,14 @@ class Lap:
         self.complaints: list[list[Entry]] = []
 
     def steps(self) -> list[Step]:
-        """In order; the third, sixth and eighth are days that pass."""
+        """In order. What was reported before day 7 is known to all by then: whoever has reported is not reminded."""
         return [
             self.record,
             self.record,
             self.next_day,
             self.report_in_time,
             self.grant_an_officer,
+            self.evening,
             self.next_day,
             self.report_on_the_day,
             self.next_day,
@@ -80,6 +81,10 @@ class Lap:
     async def next_day(self) -> None:
         """The next business day, until every service has done with it."""
         await asyncio.to_thread(self.world.pass_to, self.world.today + _DAY)
+
+    async def evening(self) -> None:
+        """Every service has done with what today has brought."""
+        await asyncio.to_thread(self.world.pass_to, self.world.today)
 
     async def report_in_time(self) -> None:
         """Before its day 7: no reminder, no lateness."""
@@ -142,8 +147,8 @@ class Lap:
 
     async def look_at_the_figures(self) -> None:
         """This month's, as soon as all have settled, agree with the ledger."""
+        await self.evening()
         world = self.world
-        await asyncio.to_thread(world.pass_to, world.today)
         month = world.today.replace(day=1)
         request = GetReport1Request(from_month=month.isoformat()[:7])
         report = await world.caller.read("reporting", "GetReport1", request, self.officer)

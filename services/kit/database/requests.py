@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.tables import answered_request
@@ -37,9 +37,13 @@ class RepeatedRequest(Exception):
 
 
 async def refuse_repetition(connection: AsyncConnection, key: RequestKey) -> None:
-    """Raises RepeatedRequest when `key` was answered before, InvalidInput when its id came with another body."""
+    """Raises RepeatedRequest when `key` was answered before, InvalidInput when its id came with another body.
+
+    While the same request is under way elsewhere, waits until that one has ended.
+    """
     if key.request_id is None:
         return
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(key.request_id), 0))))
     statement = select(answered_request.c.digest, answered_request.c.object_id).where(
         answered_request.c.request_id == key.request_id, answered_request.c.subject == key.subject
     )

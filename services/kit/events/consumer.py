@@ -24,7 +24,8 @@ from kit.metrics import CONSUMER_WAITING, EVENTS_HANDLED, EVENTS_REPEATED
 
 BATCH = 200
 WAIT_SECONDS = 1.0
-ACK_WAIT_SECONDS = 30.0
+# What a killed copy held comes again after this long, well within what a day's end waits for.
+ACK_WAIT_SECONDS = 10.0
 # A message that fails in a way nobody foresaw is tried this often, with growing pauses, and then parked.
 LAST_ATTEMPT = 6
 
@@ -82,12 +83,16 @@ class Consumer(Generic[E]):
                 messages = await pull.fetch(BATCH, timeout=WAIT_SECONDS)
             except TimeoutError:  # nats' own, and the bare one that it raises when the second is nearly over
                 continue
-            await self.take_in(messages)
+            try:
+                await self.take_in(messages)
+            except ServiceError:
+                await asyncio.gather(*(message.nak() for message in messages if not message.is_acked))
+                raise
 
     async def take_in(self, messages: Sequence[Msg]) -> None:
         """Commit a fetched batch together; if that fails for a message's own sake, one by one.
 
-        Raises Unavailable when the database is away: nothing is acked and the server delivers again.
+        Raises Unavailable when the database is away: nothing is acked, and `run` has it delivered again at once.
         """
         readable = [pair for pair in [await self._read(message) for message in messages] if pair is not None]
         if not readable:
