@@ -24,7 +24,7 @@ def read_results(path: Path, tally: Tally) -> int:
     """Add pytest's results to the tally; says how many tests ran."""
     count = 0
     for case in ElementTree.parse(path).getroot().iter("testcase"):  # noqa: S314  our own file
-        name = f"{case.get('classname')}.{case.get('name')}"
+        name = f"{case.get('classname')}.{case.get('name')}".strip(".")
         skipped = case.find("skipped")
         if case.find("failure") is not None or case.find("error") is not None:
             tally.failed.append(name)

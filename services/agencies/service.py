@@ -6,7 +6,6 @@ from pathlib import Path
 from nats.js import JetStreamContext
 
 from agencies.adapters.directory import DirectoryReader
-from agencies.adapters.event_codec import encode_audit_head
 from agencies.adapters.heartbeat import Heartbeat
 from agencies.adapters.keycloak import KeycloakAccounts
 from agencies.adapters.officer_store import SqlOfficerStore
@@ -20,6 +19,7 @@ from kit.foundation import Foundation
 from kit.grpc.server import Servicer
 from kit.process import Service
 from kit.work.jobs import Job
+from rongrian.agencies.v1.agency_events_pb2 import AgenciesEvent
 
 
 def servicers(on: Foundation) -> Sequence[Servicer]:
@@ -60,6 +60,6 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     servicers=servicers,
     jobs=jobs,
-    encode_audit_head=lambda head, on: encode_audit_head(head, on.clock.business_now()),
+    event=AgenciesEvent,
     witness="reporting",
 )

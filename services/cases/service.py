@@ -5,9 +5,7 @@ from pathlib import Path
 
 from nats.js import JetStreamContext
 
-from cases.adapters.event_codec import encode_audit_head
 from cases.adapters.store import SqlCaseStore
-from cases.app.moment import moment_of
 from cases.ports.audit_heads import reporting_subscription
 from cases.ports.case_grpc import case_servicer
 from cases.settings import CasesSettings
@@ -18,6 +16,7 @@ from kit.foundation import Foundation
 from kit.grpc.server import Servicer
 from kit.process import Service
 from kit.work.jobs import Job
+from rongrian.cases.v1.case_events_pb2 import CasesEvent
 
 
 def servicers(on: Foundation) -> Sequence[Servicer]:
@@ -39,6 +38,6 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     servicers=servicers,
     jobs=jobs,
-    encode_audit_head=lambda head, on: encode_audit_head(head, moment_of(on.clock)),
+    event=CasesEvent,
     witness="reporting",
 )

@@ -7,7 +7,6 @@ from pathlib import Path
 from nats.js import JetStreamContext
 
 from deadlines.adapters.agencies import AgenciesRecipients
-from deadlines.adapters.event_codec import encode_audit_head
 from deadlines.adapters.reading import ObligationReader
 from deadlines.adapters.reminding import SqlReminderStore
 from deadlines.adapters.smtp import SmtpPostOffice
@@ -26,6 +25,7 @@ from kit.grpc.neighbour import Neighbour
 from kit.grpc.server import Servicer
 from kit.process import Service
 from kit.work.jobs import Job
+from rongrian.deadlines.v1.deadline_events_pb2 import DeadlinesEvent
 
 
 def servicers(on: Foundation) -> Sequence[Servicer]:
@@ -75,6 +75,6 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     servicers=servicers,
     jobs=jobs,
-    encode_audit_head=lambda head, on: encode_audit_head(head, on.clock.business_now()),
+    event=DeadlinesEvent,
     witness="reporting",
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import uvloop
+from google.protobuf.message import Message
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 
@@ -20,7 +21,6 @@ from kit.database.engine import Database
 from kit.database.housekeeping import Housekeeping
 from kit.database.migrate import migrate
 from kit.directory.follow import DirectoryWatch
-from kit.events.outbox import OutgoingEvent
 from kit.events.relay import Relay
 from kit.events.streams import keep_connected
 from kit.foundation import Foundation
@@ -43,7 +43,8 @@ class Service:
     migrations: Path
     servicers: Callable[[Foundation], Sequence[Servicer]]
     jobs: Callable[[Foundation, JetStreamContext], Sequence[Job]]
-    encode_audit_head: Callable[[AuditHead, Foundation], OutgoingEvent]
+    # The message of its stream, in which the head of its audit chain goes out.
+    event: type[Message]
     # Which other service keeps the heads of this one's audit chain.
     witness: str
 
@@ -77,7 +78,7 @@ def work_jobs(service: Service, foundation: Foundation, linker: Database, jetstr
         [
             Relay(database, jetstream, service.name),
             Linker(linker),
-            HeadTeller(database, clock, service.name, lambda head: service.encode_audit_head(head, foundation)),
+            HeadTeller(database, clock, service.name, service.event),
             Housekeeping(database),
             DirectoryWatch(database, clock),
             *service.jobs(foundation, jetstream),

@@ -12,13 +12,13 @@ from kit.foundation import Foundation
 from kit.grpc.server import Servicer
 from kit.process import Service
 from kit.work.jobs import Job
-from reporting.adapters.event_codec import encode_audit_head
 from reporting.adapters.figure_reader import SqlFigureReader
 from reporting.ports.agency_events import directory_subscription
 from reporting.ports.case_events import cases_subscription
 from reporting.ports.deadline_events import deadlines_subscription
 from reporting.ports.report_grpc import report_servicer
 from reporting.settings import ReportingSettings
+from rongrian.reporting.v1.report_events_pb2 import ReportingEvent
 
 _WITNESSED = frozenset({"svc-agencies", "svc-cases", "svc-deadlines"})
 
@@ -43,6 +43,6 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     servicers=servicers,
     jobs=jobs,
-    encode_audit_head=lambda head, on: encode_audit_head(head, on.clock),
+    event=ReportingEvent,
     witness="cases",
 )

@@ -9,11 +9,10 @@ from agencies.adapters.messages import agency_message, rights_message
 from agencies.domain.errors import TooManyToMove
 from agencies.domain.officer import Officer
 from agencies.domain.tree import Tree, TreeAct, TreeHappening
-from kit.events.header import new_header
+from kit.events.envelope import new_header, outgoing
 from kit.events.outbox import OutgoingEvent
 from kit.events.streams import subject_of
 from rongrian.agencies.v1 import agency_events_pb2 as events
-from rongrian.kit.v1.audit_pb2 import AuditHead
 from rongrian.kit.v1.event_pb2 import EventHeader
 
 # What the stream takes in one message, with room for its headers.
@@ -31,11 +30,7 @@ def encode_officer(officer: Officer, *, actor: UUID, at: datetime) -> OutgoingEv
         header=new_header(at, subject, officer.version, actor),
         officer_changed=events.OfficerChanged(rights=rights_message(officer)),
     )
-    return _outgoing(event)
-
-
-def encode_audit_head(head: AuditHead, at: datetime) -> OutgoingEvent:
-    return _outgoing(events.AgenciesEvent(header=new_header(at, UUID(int=0), 0, None), audit_head=head))
+    return outgoing("agencies", event)
 
 
 def encode_heartbeat(whole_until: datetime) -> OutgoingEvent:
@@ -56,9 +51,4 @@ def _encode(tree: Tree, happening: TreeHappening, actor: UUID, at: datetime) -> 
             raise TooManyToMove
     else:
         event.agency_changed.agency.CopyFrom(agency_message(first))
-    return _outgoing(event)
-
-
-def _outgoing(event: events.AgenciesEvent) -> OutgoingEvent:
-    happening = str(event.WhichOneof("event"))
-    return OutgoingEvent(UUID(event.header.event_id), subject_of("agencies", happening), event.SerializeToString())
+    return outgoing("agencies", event)

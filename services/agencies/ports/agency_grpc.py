@@ -1,7 +1,7 @@
 """AgencyService over gRPC: decode, call, encode."""
 
 import asyncio
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from agencies.adapters.messages import agency_message
@@ -18,7 +18,7 @@ from agencies.domain.sheet import rows_of
 from agencies.ports.decode import details_from, id_from
 from kit.clock import Clock
 from kit.database.requests import RequestKey, once
-from kit.grpc.border import MethodRights
+from kit.grpc.border import rights_by_role
 from kit.grpc.call import ServicerContext, current_call
 from kit.grpc.server import Servicer
 from rongrian.agencies.v1 import agency_service_pb2 as service
@@ -128,10 +128,9 @@ class AgencyPort(AgencyServiceServicer):
 def agency_servicer(store: TreeStore, clock: Clock) -> Servicer:
     """AgencyService as it hangs in a server, with who may call which method."""
 
-    def register(server: Any) -> None:
-        add_AgencyServiceServicer_to_server(AgencyPort(store, clock), server)
-
-    rights = {
-        method: MethodRights(permission, roles=PERMISSIONS[permission]) for method, permission in _PERMISSION_OF.items()
-    }
-    return Servicer(service.DESCRIPTOR.services_by_name["AgencyService"].full_name, register, rights)
+    rights = rights_by_role(_PERMISSION_OF, PERMISSIONS)
+    return Servicer(
+        service.DESCRIPTOR.services_by_name["AgencyService"].full_name,
+        partial(add_AgencyServiceServicer_to_server, AgencyPort(store, clock)),
+        rights,
+    )

@@ -1,7 +1,7 @@
 """DirectoryService over gRPC, for the other services alone."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from agencies.adapters.directory import DirectoryReader
@@ -49,11 +49,12 @@ class DirectoryPort(DirectoryServiceServicer):
 def directory_servicer(reader: DirectoryReader) -> Servicer:
     """DirectoryService as it hangs in a server, with the clients that may call which method."""
 
-    def register(server: Any) -> None:
-        add_DirectoryServiceServicer_to_server(DirectoryPort(reader), server)
-
     rights = {
         "GetSnapshot": MethodRights(FOLLOW, services=_FOLLOWERS),
         "ListRecipients": MethodRights(TELL, services=_TELLERS),
     }
-    return Servicer(service.DESCRIPTOR.services_by_name["DirectoryService"].full_name, register, rights)
+    return Servicer(
+        service.DESCRIPTOR.services_by_name["DirectoryService"].full_name,
+        partial(add_DirectoryServiceServicer_to_server, DirectoryPort(reader)),
+        rights,
+    )

@@ -1,6 +1,6 @@
 """OfficerService over gRPC: decode, call, encode."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from agencies.adapters.messages import officer_message
@@ -13,7 +13,7 @@ from agencies.domain.permissions import END, GRANT, PERMISSIONS, READ_OFFICERS
 from agencies.ports.decode import nomination_from
 from kit.database.requests import RequestKey
 from kit.directory.viewer import Viewer
-from kit.grpc.border import MethodRights
+from kit.grpc.border import rights_by_role
 from kit.grpc.call import ServicerContext, current_call
 from kit.grpc.server import Servicer
 from kit.sealing.blind_index import BlindIndex
@@ -87,10 +87,9 @@ class OfficerPort(OfficerServiceServicer):
 def officer_servicer(store: OfficerStore, accounts: Accounts, blind_index: BlindIndex) -> Servicer:
     """OfficerService as it hangs in a server, with who may call which method."""
 
-    def register(server: Any) -> None:
-        add_OfficerServiceServicer_to_server(OfficerPort(store, accounts, blind_index), server)
-
-    rights = {
-        method: MethodRights(permission, roles=PERMISSIONS[permission]) for method, permission in _PERMISSION_OF.items()
-    }
-    return Servicer(service.DESCRIPTOR.services_by_name["OfficerService"].full_name, register, rights)
+    rights = rights_by_role(_PERMISSION_OF, PERMISSIONS)
+    return Servicer(
+        service.DESCRIPTOR.services_by_name["OfficerService"].full_name,
+        partial(add_OfficerServiceServicer_to_server, OfficerPort(store, accounts, blind_index)),
+        rights,
+    )

@@ -7,12 +7,10 @@ from cases.domain.case import Case, Moment
 from cases.domain.complaint import Reception
 from cases.domain.happenings import CaseRecorded, CaseSent, Happening, LatenessWasExplained, RoundReported
 from cases.domain.rounds import Round
-from kit.events.header import new_header
+from kit.events.envelope import new_header, outgoing
 from kit.events.outbox import OutgoingEvent
-from kit.events.streams import subject_of
 from rongrian.cases.v1 import case_events_pb2 as events
 from rongrian.cases.v1 import case_pb2
-from rongrian.kit.v1.audit_pb2 import AuditHead
 
 ROUNDS = {Round.SEVEN: case_pb2.ROUND_7}
 
@@ -25,11 +23,6 @@ def encode_happenings(
         _encode(case, reception, accused_indexes, happening, version, actor, now)
         for version, happening in enumerate(case.happenings, start=case.version + 1)
     ]
-
-
-def encode_audit_head(head: AuditHead, at: Moment) -> OutgoingEvent:
-    event = events.CasesEvent(header=new_header(at.at, UUID(int=0), 0, None), audit_head=head)
-    return _outgoing(event, "audit_head")
 
 
 def facts_of(case: Case, reception: Reception, accused_indexes: Collection[bytes], version: int) -> events.CaseFacts:
@@ -84,8 +77,4 @@ def _encode(
             event.round_reported.round = ROUNDS[round_]
         case CaseSent(to=level):
             event.case_sent.to = int(level)  # type: ignore[assignment]
-    return _outgoing(event, str(event.WhichOneof("event")))
-
-
-def _outgoing(event: events.CasesEvent, happening: str) -> OutgoingEvent:
-    return OutgoingEvent(UUID(event.header.event_id), subject_of("cases", happening), event.SerializeToString())
+    return outgoing("cases", event)

@@ -1,5 +1,6 @@
 """CaseService over gRPC: decode, call, encode."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from kit.clock import Clock
 from kit.database.requests import RequestKey, once
 from kit.directory.viewer import Viewer
 from kit.domain.errors import Fault, InvalidInput
-from kit.grpc.border import MethodRights
+from kit.grpc.border import rights_by_role
 from kit.grpc.call import ServicerContext, current_call
 from kit.grpc.server import Servicer
 from rongrian.cases.v1 import case_service_pb2 as service
@@ -139,13 +140,12 @@ def acoc_level(viewer: Viewer) -> Level | None:
 def case_servicer(store: CaseStore, clock: Clock) -> Servicer:
     """CaseService as it hangs in a server, with who may call which method."""
 
-    def register(server: Any) -> None:
-        add_CaseServiceServicer_to_server(CasePort(store, clock), server)
-
-    rights = {
-        method: MethodRights(permission, roles=PERMISSIONS[permission]) for method, permission in _PERMISSION_OF.items()
-    }
-    return Servicer(service.DESCRIPTOR.services_by_name["CaseService"].full_name, register, rights)
+    rights = rights_by_role(_PERMISSION_OF, PERMISSIONS)
+    return Servicer(
+        service.DESCRIPTOR.services_by_name["CaseService"].full_name,
+        partial(add_CaseServiceServicer_to_server, CasePort(store, clock)),
+        rights,
+    )
 
 
 def _key(request: Any, viewer: Viewer) -> RequestKey:

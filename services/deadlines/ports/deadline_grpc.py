@@ -1,6 +1,6 @@
 """DeadlineService over gRPC: decode, call, encode."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from deadlines.app.store import ObligationReads
@@ -44,8 +44,9 @@ class DeadlinePort(DeadlineServiceServicer):
 def deadline_servicer(store: ObligationReads) -> Servicer:
     """DeadlineService as it hangs in a server, with who may call which method."""
 
-    def register(server: Any) -> None:
-        add_DeadlineServiceServicer_to_server(DeadlinePort(store), server)
-
     rights = {"ListObligations": MethodRights(READ, roles=PERMISSIONS[READ])}
-    return Servicer(service.DESCRIPTOR.services_by_name["DeadlineService"].full_name, register, rights)
+    return Servicer(
+        service.DESCRIPTOR.services_by_name["DeadlineService"].full_name,
+        partial(add_DeadlineServiceServicer_to_server, DeadlinePort(store)),
+        rights,
+    )

@@ -1,14 +1,16 @@
 """The head of the chain goes out every minute, so that another service can witness it."""
 
 import asyncio
-from collections.abc import Callable
+from uuid import UUID
 
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import select
 
 from kit.clock import Clock
 from kit.database.engine import Database
 from kit.database.tables import audit_link
+from kit.events.envelope import new_header, outgoing
 from kit.events.outbox import OutgoingEvent, record_events
 from rongrian.kit.v1.audit_pb2 import AuditHead
 
@@ -16,17 +18,15 @@ EVERY_SECONDS = 60.0
 
 
 class HeadTeller:
-    """Records the chain's head as an event. `encode` puts it into the service's own envelope."""
+    """Records the chain's head as an event of the service's own stream, whose message has a field `audit_head`."""
 
     name = "audit-head"
 
-    def __init__(
-        self, database: Database, clock: Clock, service: str, encode: Callable[[AuditHead], OutgoingEvent]
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, service: str, event: type[Message]) -> None:
         self._database = database
         self._clock = clock
         self._service = service
-        self._encode = encode
+        self._event = event
         self._told = 0
 
     async def run(self) -> None:
@@ -44,5 +44,9 @@ class HeadTeller:
             taken_at = Timestamp()
             taken_at.FromDatetime(self._clock.now())
             head = AuditHead(service=self._service, position=link.position, hash=link.hash, taken_at=taken_at)
-            await record_events(connection, [self._encode(head)])
+            await record_events(connection, [self._encoded(head)])
         self._told = link.position
+
+    def _encoded(self, head: AuditHead) -> OutgoingEvent:
+        header = new_header(self._clock.business_now(), UUID(int=0), 0, None)
+        return outgoing(self._service, self._event(header=header, audit_head=head))

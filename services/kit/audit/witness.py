@@ -1,7 +1,7 @@
 """Keeping the heads of other services' chains, and telling the newest one."""
 
 from datetime import UTC
-from typing import Any
+from functools import partial
 
 from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import select
@@ -52,8 +52,9 @@ class WitnessPort(AuditWitnessServiceServicer):
 def witness_servicer(database: Database, *, services: frozenset[str]) -> Servicer:
     """The witness as it hangs in a server; `services` are the clients that may ask."""
 
-    def register(server: Any) -> None:
-        add_AuditWitnessServiceServicer_to_server(WitnessPort(database), server)
-
     rights = {"GetHead": MethodRights("audit.witness", roles=frozenset({"auditor"}), services=services)}
-    return Servicer(DESCRIPTOR.services_by_name["AuditWitnessService"].full_name, register, rights)
+    return Servicer(
+        DESCRIPTOR.services_by_name["AuditWitnessService"].full_name,
+        partial(add_AuditWitnessServiceServicer_to_server, WitnessPort(database)),
+        rights,
+    )

@@ -64,6 +64,8 @@ class Consumer(Generic[E]):
 
     async def run(self) -> None:
         """Take events in until cancelled. Raises what stands in the way (NATS, database); the caller runs it again."""
+        async with self._database.read():
+            pass  # nothing is fetched, and no attempt counted, while it could not be kept
         publisher = self._subscription.publisher
         await ensure_stream(self._jetstream, publisher)
         pull = await self._jetstream.pull_subscribe(

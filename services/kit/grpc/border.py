@@ -40,6 +40,15 @@ class MethodRights:
             raise PermissionMissing(self.permission)
 
 
+def rights_by_role(
+    permission_of: Mapping[str, str], roles_with: Mapping[str, frozenset[str]]
+) -> dict[str, MethodRights]:
+    """The rights of each method: the permission that it asks for, and the roles that hold it."""
+    return {
+        method: MethodRights(permission, roles=roles_with[permission]) for method, permission in permission_of.items()
+    }
+
+
 class Border(grpc.aio.ServerInterceptor):
     """Wraps every method of a server. A method without rights in the table is refused to all."""
 

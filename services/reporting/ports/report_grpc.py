@@ -1,11 +1,11 @@
 """ReportService over gRPC: decode, call, encode."""
 
 from datetime import date
-from typing import Any
+from functools import partial
 
 from kit.clock import Clock
 from kit.domain.errors import Fault
-from kit.grpc.border import MethodRights
+from kit.grpc.border import rights_by_role
 from kit.grpc.call import ServicerContext, current_call
 from kit.grpc.server import Servicer
 from reporting.app.get_report_1 import GetReport1, get_report_1
@@ -38,13 +38,12 @@ class ReportPort(ReportServiceServicer):
 def report_servicer(reader: FigureReader, clock: Clock) -> Servicer:
     """ReportService as it hangs in a server, with who may call which method."""
 
-    def register(server: Any) -> None:
-        add_ReportServiceServicer_to_server(ReportPort(reader, clock), server)
-
-    rights = {
-        method: MethodRights(permission, roles=PERMISSIONS[permission]) for method, permission in _PERMISSION_OF.items()
-    }
-    return Servicer(service.DESCRIPTOR.services_by_name["ReportService"].full_name, register, rights)
+    rights = rights_by_role(_PERMISSION_OF, PERMISSIONS)
+    return Servicer(
+        service.DESCRIPTOR.services_by_name["ReportService"].full_name,
+        partial(add_ReportServiceServicer_to_server, ReportPort(reader, clock)),
+        rights,
+    )
 
 
 def _month(field: str, text: str, faults: list[Fault]) -> date | None:
