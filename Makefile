@@ -33,7 +33,8 @@ contracts-image: ## renew the image that contracts are compared with: only when 
 	@cd proto && ../.venv/bin/buf build -o image.binpb
 
 lock: ## renew the locks in requirements/ (needs uv)
-	@cd requirements && for name in services stack checks; do \
-	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url $$name.in -o $$name.txt; done
+	@cd requirements && compile="uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url"; \
+	  $$compile services.in -o services.txt && \
+	  $$compile stack.in -o stack.txt -c services.txt && $$compile checks.in -o checks.txt -c stack.txt
 
 .PHONY: help run test day status reset bench faults contracts-image lock

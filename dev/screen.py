@@ -11,7 +11,8 @@ from dev.day import Unsettled
 from dev.stack import Stack
 from dev.telling import Telling
 
-console = Console(highlight=False)
+# A pipe has no width: what is read later should not be broken into narrow lines.
+console = Console(highlight=False, width=None if Console().is_terminal else 120)
 _SERVERS = {"postgres": "postgres", "nats": "nats", "keycloak": "keycloak", "mailbox": "smtp"}
 
 
@@ -57,8 +58,9 @@ def show_addresses(stack: Stack, logins: Mapping[str, str]) -> None:
     table.add_row("accounts (Keycloak)", around.keycloak.url)
     table.add_row("mails", around.mail.page)
     table.add_row("logs", str(stack.folder.logs))
-    for name, password in logins.items():
-        table.add_row(f"login {name}", password)
+    for password in dict.fromkeys(logins.values()):
+        names = " ".join(name for name, its in logins.items() if its == password)
+        table.add_row(f"logins with {password}", names)
     console.print(table)
     console.print("Next: `make day D=2563-08-30` moves the business day, Ctrl-C stops, `make reset` starts over.")
 

@@ -4,6 +4,7 @@ It reads what to run from standard input, and stops everything when that ends, h
 """
 
 import json
+import logging
 import shlex
 import signal
 import socket
@@ -64,10 +65,16 @@ class _Stopping:
                 return
 
 
+def _worth_a_line(record: logging.LogRecord) -> bool:
+    """circus looks for the dead while it starts somebody, refuses itself, and looks again a moment later."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ConflictError))
+
+
 def main() -> None:
     """Run what standard input says until it ends, or until SIGTERM."""
     told = json.loads(sys.stdin.readline())
     socket.getfqdn = lambda name="": name or socket.gethostname()  # circus asks the network for it, and may wait long
+    logging.getLogger("tornado.application").addFilter(_worth_a_line)
     loop = IOLoop.current()
     arbiter = Arbiter(
         [_watcher(program) for program in told["programs"]], told["endpoint"], told["events"], check_delay=_LOOK_EVERY

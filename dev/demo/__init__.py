@@ -15,4 +15,6 @@ def play(stack: Stack) -> None:
 
 def logins() -> Mapping[str, str]:
     """Every demo login with its password."""
-    return dict.fromkeys([*(person.username for person in PEOPLE)], PASSWORD) | {USER_ADMIN: "(state folder, secrets)"}
+    return dict.fromkeys((person.username for person in PEOPLE), PASSWORD) | {
+        USER_ADMIN: "the word in .rongrian/run/secrets/USER_ADMIN_PASSWORD"
+    }

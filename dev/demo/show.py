@@ -1,8 +1,12 @@
 """How the story looks in a terminal: steps, the timeline, report 1."""
 
-from datetime import date
+from datetime import UTC, date
+from zoneinfo import ZoneInfo
 
+import grpc.aio
 from google.protobuf.descriptor import EnumDescriptor
+from google.rpc.error_details_pb2 import BadRequest, LocalizedMessage
+from google.rpc.status_pb2 import Status
 from rich.table import Table
 
 from dev.screen import console
@@ -11,6 +15,9 @@ from rongrian.cases.v1.case_pb2 import CaseStatus
 from rongrian.kit.v1.thai_pb2 import thai
 from rongrian.reporting.v1.report_pb2 import Figures
 from rongrian.reporting.v1.report_service_pb2 import GetReport1Response
+
+_BANGKOK = ZoneInfo("Asia/Bangkok")
+_HEADS = ("ใหม่", "ครั้งแรก", "รับ", "ยกมา", "คืบหน้า", "เสร็จ", "ค้าง", "ไม่ปฏิบัติ")
 
 
 def in_thai(kind: EnumDescriptor, number: int) -> str:
@@ -26,6 +33,20 @@ def say(day: date, who: str, what: str) -> None:
     console.print(f"  {buddhist(day):>10}  {who:<8}  {what}")
 
 
+def thai_reason(error: grpc.aio.AioRpcError) -> str:
+    """The refusal in Thai, with the faults where fields are named."""
+    trailers = dict(error.trailing_metadata() or ())
+    details = trailers.get("grpc-status-details-bin", b"")
+    sentence, faults = "", []
+    for packed in Status.FromString(details if isinstance(details, bytes) else b"").details:
+        message, bad = LocalizedMessage(), BadRequest()
+        if packed.Unpack(message):
+            sentence = message.message
+        elif packed.Unpack(bad):
+            faults = [f"{fault.localized_message.message} ({fault.reason})" for fault in bad.field_violations]
+    return " · ".join(faults) or sentence
+
+
 def status_of(case: CaseMessage) -> str:
     return f"{case.number}: {in_thai(CaseStatus.DESCRIPTOR, case.status)}"
 
@@ -33,25 +54,31 @@ def status_of(case: CaseMessage) -> str:
 def show_timeline(case: CaseMessage) -> None:
     table = Table("ครั้งที่", "สถานะ", "วันที่ดำเนินการ", "บันทึกเมื่อ", title=f"ลำดับเหตุการณ์ของ {case.number}")
     for entry in case.timeline:
-        reported = entry.reported_at.ToDatetime().date()
+        reported = entry.reported_at.ToDatetime(UTC).astimezone(_BANGKOK).date()
         done = buddhist(date.fromisoformat(entry.done_on)) if entry.done_on else ""
         table.add_row(str(entry.number), in_thai(CaseStatus.DESCRIPTOR, entry.status), done, buddhist(reported))
     console.print(table)
 
 
 def show_report1(title: str, report: GetReport1Response) -> None:
-    heads = ("รับใหม่", "รายงานครั้งแรก", "รับทั้งหมด", "ค้างยกมา", "คืบหน้า", "แล้วเสร็จ", "คงค้าง")
-    table = Table("หน่วยงาน (หลังมติฯ)", *heads, "ไม่ปฏิบัติตาม", title=title)
+    """The columns after the resolution; agencies without a single case are counted in one line."""
+    table = Table("หลังมติฯ", *_HEADS, title=title)
     for row in report.rows:
         table.add_row(row.agency_name, *_cells(row.figures))
-        for agency in row.agencies:
+        told = [agency for agency in row.agencies if any(_numbers(agency.figures))]
+        for agency in told:
             table.add_row(f"  {agency.agency_name}", *_cells(agency.figures))
+        if len(told) < len(row.agencies):
+            table.add_row(f"  อีก {len(row.agencies) - len(told)} หน่วยงาน", *("0" for _ in _HEADS))
     table.add_row("รวมทั้งสิ้น", *_cells(report.total))
     console.print(table)
 
 
 def _cells(figures: Figures) -> list[str]:
+    return [str(number) for number in _numbers(figures)]
+
+
+def _numbers(figures: Figures) -> tuple[int, ...]:
     after = figures.after_resolution
-    numbers = (after.new, after.first_reported, after.received, after.carried_forward)
-    rest = (after.progressed, after.completed, after.outstanding, figures.compliance.not_followed)
-    return [str(number) for number in (*numbers, *rest)]
+    first = (after.new, after.first_reported, after.received, after.carried_forward)
+    return (*first, after.progressed, after.completed, after.outstanding, figures.compliance.not_followed)

@@ -10,7 +10,7 @@ from dev.day import present, step_to
 from dev.demo.client import DemoClient, request_id
 from dev.demo.complaint import complaint_5888
 from dev.demo.seed import seed
-from dev.demo.show import say, show_report1, show_timeline, status_of
+from dev.demo.show import say, show_report1, show_timeline, status_of, thai_reason
 from dev.screen import console, show_unsettled
 from dev.stack import Stack
 from rongrian.cases.v1 import case_pb2, case_service_pb2
@@ -63,7 +63,7 @@ class Story:
 
     async def line_4_is_late(self) -> None:
         await self.pass_to(_DAY_7)
-        say(_DAY_7, "krom1", "ครบกำหนดรอบ 7 วัน ยังรายงานได้ · อีเมลแจ้งเตือนถึงเจ้าหน้าที่ของกรมทดสอบ1")
+        say(_DAY_7, "krom1", "ครบกำหนดรอบ 7 วัน ยังรายงานได้ · มีอีเมลเตือน")
         await self.pass_to(_DAY_8)
         case = await self._case("5888-1")
         if case_pb2.CASE_ACT_EXPLAIN_LATENESS_7 in case.possible:
@@ -116,7 +116,7 @@ class Story:
         try:
             await call
         except grpc.aio.AioRpcError as error:
-            say(day, "krom1", f"{what} → ปฏิเสธ: {error.details()}")
+            say(day, "krom1", f"{what} → ปฏิเสธ: {thai_reason(error)}")
         else:
             console.print(f"[red]{what}: was not refused[/]")
 

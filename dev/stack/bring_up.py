@@ -41,6 +41,7 @@ class BringUp:
         programs = self._programs(services)
         names = [program.name for program in programs]
         self._check_ports(names)
+        self._check_given()
         if "keycloak" in names:
             keycloak_package.fetch(lambda done, total: self.telling.fetched("Keycloak", done, total))
         self.around.postgres.prepare()
@@ -59,6 +60,14 @@ class BringUp:
         around = self.around
         servers = [server.program() for server in around.servers.values() if server.folder]
         return servers + [around.program(service, verb) for service in services for verb in ("serve", "work")]
+
+    def _check_given(self) -> None:
+        """A server that the environment names must be there already."""
+        for name, server in self.around.servers.items():
+            if server.folder is None and not server.ready():
+                raise Trouble(
+                    f"The {name} that the environment names does not answer: start it, or unset its variable."
+                )
 
     def _check_ports(self, names: Iterable[str]) -> None:
         for name in names:

@@ -56,7 +56,6 @@ class Ledger:
     def __init__(self) -> None:
         self.cases: dict[str, Entry] = {}
         self.officers: dict[str, str] = {}
-        self.found: list[str] = []
 
     def recorded(self, answered: Iterable[Case], officer: str, today: date, lap: str) -> list[Entry]:
         """Enter the cases of a complaint that was just acknowledged."""

@@ -12,5 +12,5 @@ def lines(world: World) -> Iterator[str]:
         counts = f"{caller.repeated[name]:>19}{caller.found_done[name]:>12}"
         yield f"{name:<18}{toll.kills:>6}{toll.slowest:>16.1f} s{counts}"
     yield f"acknowledged: {len(ledger.cases)} cases, {len(ledger.officers)} officers, {world.began_on} to {world.today}"
-    yield from ledger.found
+    yield "the ledger agrees with: " + ", ".join(f"{number} {what}" for what, number in world.agreed.items())
     yield from (f"answered 'internal error': {call}" for call in caller.internal)

@@ -8,6 +8,7 @@ import grpc
 import pytest
 
 from dev.demo.people import USER_ADMIN
+from tests.faults.killing import Killing
 from tests.faults.lap import Lap
 from tests.faults.world import World
 from tests.support.answers import refusal_of
@@ -17,6 +18,7 @@ from tests.support.answers import refusal_of
 async def without(world: World, name: str) -> AsyncIterator[None]:
     """A server is away while the block runs, and ready again after it."""
     world.caller.during = f"{name} away"
+    await Killing.of(world.stack, name)
     await asyncio.to_thread(world.stack.stop, name)
     try:
         yield

@@ -1,7 +1,7 @@
 """The whole system with the worked example's people, a ledger of what it has answered, and the days that pass."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -29,7 +29,10 @@ class Toll:
 
 @dataclass
 class World:
-    """`agencies` are the agencies' ids by code; `began_on` is the day on which the first lap began."""
+    """`agencies` are the agencies' ids by code; `began_on` is the day on which the first lap began.
+
+    `agreed` counts what was held against the ledger and found equal.
+    """
 
     stack: Stack
     caller: Caller
@@ -39,6 +42,7 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     tolls: defaultdict[str, Toll] = field(default_factory=lambda: defaultdict(Toll))
     laps: int = 0
+    agreed: Counter[str] = field(default_factory=Counter)
 
     @property
     def today(self) -> date:
