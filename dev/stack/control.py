@@ -20,6 +20,8 @@ from dev.trouble import Trouble
 _ANSWER = 30.0
 _TRY = 2.0
 _LONGEST_STOP = 150.0
+_LONGEST_LAUNCH = 60.0
+_SOON = 0.5
 
 
 class Supervisor:
@@ -41,7 +43,10 @@ class Supervisor:
         assert self._process.stdin is not None
         self._process.stdin.write(self._order(programs) + "\n")
         self._process.stdin.flush()
-        self._ask("list", patience=30)
+        deadline = time.monotonic() + _LONGEST_LAUNCH
+        while not self._answers():
+            if not self.alive() or time.monotonic() > deadline:
+                raise Trouble(f"The supervisor did not start; its log is {self._folder.logs / 'supervisor.log'}.")
 
     def alive(self) -> bool:
         """Whether the supervisor that this process launched still runs."""
@@ -80,6 +85,14 @@ class Supervisor:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+    def _answers(self) -> bool:
+        with _client(self._endpoint, _SOON) as client:
+            try:
+                client.send_message("list")
+            except CallError:
+                return False
+        return True
 
     def _order(self, programs: Iterable[Program]) -> str:
         """The one line that tells the supervisor what to run; secrets go this way, not through a file."""

@@ -19,7 +19,7 @@ from dev.stack.probes import probe
 from dev.telling import Telling
 from dev.trouble import Trouble
 
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 _LOOK_EVERY = 0.1
 _TRIES = 20  # PostgreSQL may need some after kill -9; whoever needs more has another trouble
 

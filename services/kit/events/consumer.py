@@ -80,16 +80,22 @@ class Consumer(Generic[E]):
                 max_ack_pending=5 * BATCH,
             ),
         )
-        while True:
-            try:
-                messages = await pull.fetch(BATCH, timeout=WAIT_SECONDS)
-            except TimeoutError:  # nats' own, and the bare one that it raises when the second is nearly over
-                continue
-            try:
-                await self.take_in(messages)
-            except ServiceError:
-                await asyncio.gather(*(message.nak() for message in messages if not message.is_acked))
-                raise
+        try:
+            while True:
+                await self._take_in_next(pull)
+        finally:
+            await pull.unsubscribe()  # or the server would go on handing events to nobody
+
+    async def _take_in_next(self, pull: JetStreamContext.PullSubscription) -> None:
+        try:
+            messages = await pull.fetch(BATCH, timeout=WAIT_SECONDS)
+        except TimeoutError:  # nats' own, and the bare one that it raises when the second is nearly over
+            return
+        try:
+            await self.take_in(messages)
+        except ServiceError:
+            await asyncio.gather(*(message.nak() for message in messages if not message.is_acked))
+            raise
 
     async def take_in(self, messages: Sequence[Msg]) -> None:
         """Commit a fetched batch together; if that fails for a message's own sake, one by one.
