@@ -1,4 +1,4 @@
-"""Logs: JSON lines with ids and codes, never a body, a name or a text (rule 9 of the house)."""
+"""Logs: JSON lines with ids and codes, never a body, a name or a text."""
 
 import logging
 import sys

@@ -52,7 +52,7 @@ class Lap:
             self.report_in_time,
             self.grant_an_officer,
             self.evening,
-            self.next_day,
+            self.day_7,
             self.report_on_the_day,
             self.next_day,
             self.explain_and_report_late,
@@ -60,6 +60,11 @@ class Lap:
             self.send_to_pacc,
             self.look_at_the_figures,
         ]
+
+    @property
+    def days(self) -> list[Step]:
+        """The steps that are days."""
+        return [self.next_day, self.day_7]
 
     async def record(self) -> None:
         """A complaint is recorded; its cases enter the agency's figures today."""
@@ -81,6 +86,10 @@ class Lap:
     async def next_day(self) -> None:
         """The next business day, until every service has done with it."""
         await asyncio.to_thread(self.world.pass_to, self.world.today + _DAY)
+
+    async def day_7(self) -> None:
+        """The next day, on which all that is still open is reminded of."""
+        await self.next_day()
 
     async def evening(self) -> None:
         """Every service has done with what today has brought."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.killing import PROCESSES, Killing
 from tests.faults.lap import Lap, Step
-from tests.faults.watch import PROCESS, cutting_off_an_answer
+from tests.faults.watch import PROCESS, SENDER, cutting_off_an_answer, killing_the_sender
 from tests.faults.world import World
 
 _LONGEST_DELAY = 0.8
@@ -27,7 +27,7 @@ async def hit(world: World, lap: Lap, killing: Killing) -> float:
 
 def _delay(lap: Lap, step: Step) -> float:
     """A call is over sooner than a day."""
-    return _LONGEST_DELAY if step == lap.next_day else _LONGEST_DELAY / 10
+    return _LONGEST_DELAY if step in lap.days else _LONGEST_DELAY / 10
 
 
 @pytest.mark.parametrize("name", PROCESSES)
@@ -52,6 +52,20 @@ async def test_a_request_whose_answer_was_cut_off_after_the_commit_is_found_done
         await asyncio.to_thread(world.stack.wait_ready)
 
     assert world.caller.found_done["at a commit"] >= 1
+
+
+async def test_a_sender_that_dies_at_the_arrival_of_a_mail_sends_none_twice_over(world: World, kills: int) -> None:
+    """That no case got more than two copies of its mail is the ledger's business."""
+    for _ in range(kills):
+        world.caller.during = "at a mail"
+        lap = Lap(world, SENDER)
+        for step in lap.steps():
+            if step == lap.day_7:
+                async with killing_the_sender(world):
+                    await step()
+            else:
+                await step()
+        await asyncio.to_thread(world.stack.wait_ready)
 
 
 async def test_the_same_request_sent_twice_at_once_is_done_once_and_answered_alike(world: World) -> None:

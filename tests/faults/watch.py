@@ -1,6 +1,7 @@
-"""Killing `cases-serve` between a commit and its answer."""
+"""Killing at the worst moment: `cases-serve` between a commit and its answer, the sender of a mail at its arrival."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -9,6 +10,8 @@ from tests.faults.killing import Killing
 from tests.faults.world import World
 
 PROCESS = "cases-serve"
+SENDER = "deadlines-work"
+_A_MAIL_WITHIN = 60.0
 
 
 @asynccontextmanager
@@ -32,3 +35,26 @@ async def _watch(world: World) -> None:
             await next_commit(connection)
             killing.strike()
             world.tolls[name].add(await killing.until_back())
+
+
+@asynccontextmanager
+async def killing_the_sender(world: World) -> AsyncIterator[None]:
+    """Kill the sender at the next mail that arrives, which must come while the block runs."""
+    killing = await Killing.of(world.stack, SENDER)
+    task = asyncio.create_task(asyncio.to_thread(_strike_at_next_mail, world, killing))
+    yield
+    await task
+    world.tolls[world.caller.during].add(await killing.until_back())
+
+
+def _strike_at_next_mail(world: World, killing: Killing) -> None:
+    known, deadline = _mails(world), time.monotonic() + _A_MAIL_WITHIN
+    while _mails(world) == known:
+        assert time.monotonic() < deadline, "no mail came"
+    killing.strike()
+
+
+def _mails(world: World) -> int:
+    folder = world.stack.around.mail.folder
+    assert folder is not None
+    return len(list(folder.glob("*.eml")))

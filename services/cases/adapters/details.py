@@ -1,6 +1,7 @@
 """The details of a timeline entry as they are stored: JSON of what the officer gave."""
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -22,17 +23,25 @@ def from_json(stored: dict[str, Any] | None) -> str | RoundReport | None:
         return None
     if "explanation" in stored:
         return str(stored["explanation"])
-    report = dict(stored["round_report"])
-    return RoundReport(
-        **report
-        | {
-            "round": Round(report["round"]),
-            "started_on": date.fromisoformat(report["started_on"]),
-            "committee": Committee(report["committee"]),
-            "reported_to_head": _reported_to(report["reported_to_head"]),
-            "reported_to_minister": _reported_to(report["reported_to_minister"]),
-        }
-    )
+    report = stored["round_report"]
+    # Reports stored by an older release lack fields, those by a newer one have more: both are read as far as known.
+    known = {field.name: report[field.name] for field in fields(RoundReport) if field.name in report}
+    return RoundReport(**known | {name: _READ[name](known[name]) for name in _READ if name in known})
+
+
+def _reported_to(stored: dict[str, Any]) -> ReportedTo:
+    on = stored["on"]
+    return ReportedTo(date.fromisoformat(on) if on else None, stored["number"])
+
+
+# The fields that JSON keeps in another form.
+_READ: dict[str, Callable[[Any], Any]] = {
+    "round": Round,
+    "started_on": date.fromisoformat,
+    "committee": Committee,
+    "reported_to_head": _reported_to,
+    "reported_to_minister": _reported_to,
+}
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -43,8 +52,3 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, dict):
         return _plain(value)
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _reported_to(stored: dict[str, Any]) -> ReportedTo:
-    on = stored["on"]
-    return ReportedTo(date.fromisoformat(on) if on else None, stored["number"])

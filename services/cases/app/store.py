@@ -1,4 +1,4 @@
-"""What the use cases need of persistence. No way in loads anything without a viewer (rule 6 of the house)."""
+"""What the use cases need of persistence. No way in loads anything without a viewer."""
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager

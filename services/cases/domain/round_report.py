@@ -1,5 +1,6 @@
 """What an officer states in a round report (CASE-13)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,20 @@ class ReportedTo:
 
     on: date | None = None
     number: str = ""
+
+    def faults(self, received_on: date, today: date) -> Iterator[tuple[str, tuple[str, str]]]:
+        """What is wrong with it: the part, and the sentence in both languages."""
+        if self.on is None:
+            if self.number:
+                yield "on", ("มีเลขที่หนังสือแล้ว ต้องระบุวันที่รายงาน", "A number is given: the date of telling is required.")
+        elif not received_on <= self.on <= today:
+            yield (
+                "on",
+                (
+                    "วันที่รายงานต้องไม่ก่อนวันที่รับเรื่องและไม่เป็นวันในอนาคต",
+                    "The date of telling lies before the reception date or in the future.",
+                ),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,11 @@ class RoundReport:
                     "Details of the criminal action are required.",
                 )
             )
+        for field, told in (
+            ("reported_to_head", self.reported_to_head),
+            ("reported_to_minister", self.reported_to_minister),
+        ):
+            faults += [_fault(f"{field}.{part}", *words) for part, words in told.faults(received_on, today)]
         return faults
 
     def started_after_day_7(self, received_on: date) -> bool:

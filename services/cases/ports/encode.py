@@ -36,7 +36,7 @@ def encode_case(view: CaseView) -> case_pb2.Case:
         reception_details=reception.details,
         days=(view.today - case.received_on).days,
         allegations=[_allegation(allegation) for allegation in view.allegations],
-        timeline=[_timeline_entry(entry) for entry in view.timeline],
+        timeline=[encode_timeline_entry(entry) for entry in view.timeline],
         sendings=[
             case_pb2.Sending(
                 to=int(sending.to),  # type: ignore[arg-type]
@@ -129,7 +129,7 @@ def _co_offender(person: CoOffender) -> case_pb2.CoOffender:
     )
 
 
-def _timeline_entry(entry: TimelineView) -> case_pb2.TimelineEntry:
+def encode_timeline_entry(entry: TimelineView) -> case_pb2.TimelineEntry:
     message = case_pb2.TimelineEntry(
         number=entry.number,
         status=int(entry.status),  # type: ignore[arg-type]

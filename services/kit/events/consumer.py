@@ -1,4 +1,4 @@
-"""Taking events in: effect and inbox in one transaction, then the ack (rule 4 of the house)."""
+"""Taking events in: effect and inbox in one transaction, then the ack."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

@@ -1,4 +1,4 @@
-"""Recording an event: a row in the transaction of the act (rule 3 of the house)."""
+"""Recording an event: a row in the transaction of the act."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the reports need of the read models. Nothing is counted without a viewer (rule 6 of the house)."""
+"""What the reports need of the read models. Nothing is counted without a viewer."""
 
 from typing import Protocol
 

@@ -10,9 +10,12 @@ import nats
 import pytest
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
+from pydantic import SecretStr
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dev.stack import Stack
+from kit.database.engine import open_engine
 from kit.database.tables import parked
 from kit.domain.errors import NotFound
 from kit.events.consumer import Consumer, Subscription
@@ -156,3 +159,28 @@ async def test_unreadable_and_refused_messages_are_parked_and_hinder_nobody(
         kept = (await connection.execute(select(parked.c.reason).order_by(parked.c.id))).scalars().all()
     assert sorted(listener.taken) == ["after", "before"]
     assert sorted(kept) == ["not_found", "unreadable"]
+
+
+async def test_a_day_whose_partition_was_not_made_in_time_hinders_no_later_one(stack: Stack, cases: Running) -> None:
+    engine = open_engine(SecretStr(stack.database_url("cases", "owner", cases.database_name)), pool=1)
+    async with engine.begin() as connection:
+        names = [await partition(connection, days) for days in (1, 2)]
+        for name in names:
+            await connection.execute(text(f"DROP TABLE {name}"))
+        late = (
+            "INSERT INTO outbox (day, event_id, subject, payload) VALUES (current_date + 1, gen_random_uuid(), '', '')"
+        )
+        await connection.execute(text(late))
+
+        await connection.execute(text("SELECT roll_outbox()"))
+
+        made = [(await connection.execute(text(f"SELECT to_regclass('{name}')"))).scalar_one() for name in names]
+    await engine.dispose()
+
+    assert made == [None, names[1]]
+
+
+async def partition(connection: AsyncConnection, days: int) -> str:
+    """The name of the outbox partition of a day from today on."""
+    named = text(f"SELECT 'outbox_' || to_char(current_date + {days}, 'YYYYMMDD')")
+    return str((await connection.execute(named)).scalar_one())

@@ -13,6 +13,7 @@ from cases.domain.rounds import Round
 from cases.domain.terms import Committee, Level, Source
 
 MINISTRY_LEVELS = (Level.UNIT, Level.MINISTRY_ACOC, Level.PACC)
+ACTOR = UUID(int=9)
 RECEIVED = date(2020, 7, 15)
 
 

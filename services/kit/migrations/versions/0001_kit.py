@@ -7,7 +7,8 @@ down_revision = None
 branch_labels = ("kit",)
 depends_on = None
 
-# Old partitions go only when everything in them was published: an event is never dropped unsent.
+# Old partitions go only when everything in them was published: an event is never dropped unsent. A day whose partition
+# was not made in time has its events in the default partition, and stays there.
 _ROLL_OUTBOX = """
 CREATE FUNCTION roll_outbox() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -16,11 +17,13 @@ DECLARE
     waiting boolean;
 BEGIN
     FOR day IN SELECT generate_series(current_date, current_date + 3, interval '1 day')::date LOOP
-        IF to_regclass('outbox_' || to_char(day, 'YYYYMMDD')) IS NULL THEN
+        IF to_regclass('outbox_' || to_char(day, 'YYYYMMDD')) IS NULL
+           AND NOT EXISTS (SELECT FROM outbox_default d WHERE d.day = roll_outbox.day) THEN
             EXECUTE format('CREATE TABLE outbox_%s PARTITION OF outbox FOR VALUES FROM (%L) TO (%L)',
                            to_char(day, 'YYYYMMDD'), day, day + 1);
         END IF;
     END LOOP;
+    DELETE FROM outbox_default d WHERE d.day < current_date - 7 AND d.published_at IS NOT NULL;
     FOR part IN SELECT c.oid::regclass::text AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
                  WHERE i.inhparent = 'outbox'::regclass AND c.relname ~ '^outbox_[0-9]{8}$'
                    AND to_date(right(c.relname, 8), 'YYYYMMDD') < current_date - 7 LOOP
