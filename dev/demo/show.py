@@ -12,6 +12,7 @@ from rich.table import Table
 from dev.screen import console
 from rongrian.cases.v1.case_pb2 import Case as CaseMessage
 from rongrian.cases.v1.case_pb2 import CaseStatus
+from rongrian.cases.v1.case_service_pb2 import CaseRow
 from rongrian.kit.v1.thai_pb2 import thai
 from rongrian.reporting.v1.report_pb2 import Figures
 from rongrian.reporting.v1.report_service_pb2 import GetReport1Response
@@ -47,7 +48,7 @@ def thai_reason(error: grpc.aio.AioRpcError) -> str:
     return " · ".join(faults) or sentence
 
 
-def status_of(case: CaseMessage) -> str:
+def status_of(case: CaseMessage | CaseRow) -> str:
     return f"{case.number}: {in_thai(CaseStatus.DESCRIPTOR, case.status)}"
 
 

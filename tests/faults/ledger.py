@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from rongrian.cases.v1 import case_pb2
 from rongrian.cases.v1.case_pb2 import Case, Level
+from rongrian.cases.v1.case_service_pb2 import CaseRow
 from rongrian.deadlines.v1 import obligation_pb2
 from rongrian.deadlines.v1.obligation_pb2 import ObligationState
 
@@ -57,7 +58,7 @@ class Ledger:
         self.cases: dict[str, Entry] = {}
         self.officers: dict[str, str] = {}
 
-    def recorded(self, answered: Iterable[Case], officer: str, today: date, lap: str) -> list[Entry]:
+    def recorded(self, answered: Iterable[CaseRow], officer: str, today: date, lap: str) -> list[Entry]:
         """Enter the cases of a complaint that was just acknowledged."""
         entries = []
         for case in answered:
@@ -67,7 +68,7 @@ class Ledger:
             entry.timeline.append((case_pb2.CASE_STATUS_NEW, case.received_on))
             entry.entered[case_pb2.LEVEL_UNIT] = today
             self.cases[case.id] = entry
-            self.agree(case)
+            self.agree_in_line(case)
             entries.append(entry)
         return entries
 
@@ -83,18 +84,23 @@ class Ledger:
         entry.reported_on = today
         self.agree(case)
 
-    def sent(self, cases: Iterable[Case], to: Level.ValueType, today: date) -> None:
+    def sent(self, cases: Iterable[CaseRow], to: Level.ValueType, today: date) -> None:
         """Enter that cases went up today."""
         for case in cases:
             self.cases[case.id].entered[to] = today
-            self.agree(case)
+            self.agree_in_line(case)
 
-    def agree(self, case: Case) -> None:
-        """Hold a case, as it is answered, against what was acknowledged of it."""
+    def agree_in_line(self, case: Case | CaseRow) -> Entry:
+        """Hold a line of the list, as it is answered, against what was acknowledged of the case."""
         entry = self.cases[case.id]
         assert (case.number, case.agency_id) == (entry.number, entry.agency_id)
         assert case.received_on == entry.received_on.isoformat()
         assert case.status == entry.status, f"{case.number} has another status than was acknowledged"
+        return entry
+
+    def agree(self, case: Case) -> None:
+        """Hold a case, as it is answered, against what was acknowledged of it."""
+        entry = self.agree_in_line(case)
         assert [(line.status, line.done_on) for line in case.timeline] == entry.timeline
         assert [line.number for line in case.timeline] == list(range(1, len(entry.timeline) + 1))
         levels = [level for level in entry.entered if level != case_pb2.LEVEL_UNIT]

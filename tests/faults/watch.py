@@ -41,17 +41,21 @@ async def _watch(world: World) -> None:
 async def killing_the_sender(world: World) -> AsyncIterator[None]:
     """Kill the sender at the next mail that arrives, which must come while the block runs."""
     killing = await Killing.of(world.stack, SENDER)
-    task = asyncio.create_task(asyncio.to_thread(_strike_at_next_mail, world, killing))
+    task = asyncio.create_task(_strike_at_a_mail(world, killing))
     yield
-    await task
-    world.tolls[world.caller.during].add(await killing.until_back())
+    world.tolls[world.caller.during].add(await task)
 
 
-def _strike_at_next_mail(world: World, killing: Killing) -> None:
+async def _strike_at_a_mail(world: World, killing: Killing) -> float:
+    await asyncio.to_thread(_next_mail, world)
+    killing.strike()
+    return await killing.until_back()
+
+
+def _next_mail(world: World) -> None:
     known, deadline = _mails(world), time.monotonic() + _A_MAIL_WITHIN
     while _mails(world) == known:
         assert time.monotonic() < deadline, "no mail came"
-    killing.strike()
 
 
 def _mails(world: World) -> int:

@@ -60,8 +60,8 @@ async def test_15_july_krom1_records_number_5888_against_din_and_nam(world: Worl
         RecordComplaintRequest(record=complaint_5888()), metadata=world.client.as_("krom1")
     )
 
-    din, nam = recorded.cases
     _ids.update({case.number: case.id for case in recorded.cases})
+    din, nam = await case_of(world, "5888-1"), await case_of(world, "5888-2")
     assert (din.number, nam.number) == ("5888-1", "5888-2")
     assert (din.accused.first_name, nam.accused.first_name) == ("ดิน", "น้ำ")
     assert (len(din.allegations), len(nam.allegations)) == (2, 1)

@@ -5,24 +5,23 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from cases.domain.round_report import ReportedTo, RoundReport
+from cases.domain.round_report import LatenessExplanation, ReportedTo, RoundReport, TimelineDetails
 from cases.domain.rounds import Round
 from cases.domain.terms import Committee
 
 
-def to_json(details: str | RoundReport | None) -> dict[str, Any] | None:
+def to_json(details: TimelineDetails | None) -> dict[str, Any] | None:
     if details is None:
         return None
-    if isinstance(details, str):
-        return {"explanation": details}
-    return {"round_report": _plain(asdict(details))}
+    kind = "lateness" if isinstance(details, LatenessExplanation) else "round_report"
+    return {kind: _plain(asdict(details))}
 
 
-def from_json(stored: dict[str, Any] | None) -> str | RoundReport | None:
+def from_json(stored: dict[str, Any] | None) -> TimelineDetails | None:
     if stored is None:
         return None
-    if "explanation" in stored:
-        return str(stored["explanation"])
+    if "lateness" in stored:
+        return LatenessExplanation(Round(stored["lateness"]["round"]), stored["lateness"]["explanation"])
     report = stored["round_report"]
     # Reports stored by an older release lack fields, those by a newer one have more: both are read as far as known.
     known = {field.name: report[field.name] for field in fields(RoundReport) if field.name in report}

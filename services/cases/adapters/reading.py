@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.details import from_json
 from cases.adapters.rows import case_from, select_cases
-from cases.adapters.scope import may_change, visible_to
+from cases.adapters.scope import may_change, senders, visible_to
 from cases.adapters.tables import accusations, accused, allegations, cases, co_offenders, complaints, sendings, timeline
 from cases.app.views import CaseLine, CasePage, CaseView, PageAfter, SendingView, TimelineView
 from cases.domain.case import Case
@@ -37,47 +37,42 @@ class CaseReader:
             row = (await connection.execute(_whole(viewer).where(cases.c.id == case_id))).one_or_none()
             if row is None:
                 raise NotFound
-            return await self._view(connection, row)
+            return await self._view(connection, row, viewer)
 
-    async def cases_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseView]:
-        async with self._database.read() as connection:
-            statement = _whole(viewer).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
-            rows = (await connection.execute(statement)).all()
-            if not rows:
-                raise NotFound
-            return [await self._view(connection, row) for row in rows]
+    async def lines_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseLine]:
+        of_complaint = _lines(viewer).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
+        return await self._read_lines(of_complaint, viewer)
+
+    async def lines_of_cases(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[CaseLine]:
+        found = await self._read_lines(_lines(viewer).where(cases.c.id.in_(case_ids)), viewer)
+        by_id = {line.case.id: line for line in found}
+        return [by_id[case_id] for case_id in case_ids if case_id in by_id]
 
     async def page(self, viewer: Viewer, *, status: CaseStatus | None, after: PageAfter | None) -> CasePage:
-        sent_on = func.least(
-            cases.c.entered_department_acoc_on, cases.c.entered_ministry_acoc_on, cases.c.entered_pacc_on
-        )
-        statement = select_cases(
-            complaints.c.agency_name,
-            complaints.c.source,
-            accused.c.title,
-            accused.c.first_name,
-            accused.c.last_name,
-            sent_on.label("sent_on"),
-            may_change(viewer, complaints.c.recorded_by_agency).label("may_change"),
-        ).where(visible_to(viewer))
+        statement = _lines(viewer)
         if status is not None:
             statement = statement.where(cases.c.status == int(status))
         place = tuple_(cases.c.received_on, cases.c.national_number)
         if after is not None:
             statement = statement.where(place < tuple_(after.received_on, after.national_number))
         statement = statement.order_by(cases.c.received_on.desc(), cases.c.national_number.desc()).limit(PAGE + 1)
+        lines = await self._read_lines(statement, viewer)
+        last = lines[PAGE - 1] if len(lines) > PAGE else None
+        more = PageAfter(last.case.received_on, last.national_number) if last else None
+        return CasePage(tuple(lines[:PAGE]), more)
+
+    async def _read_lines(self, statement: Select[Any], viewer: Viewer) -> list[CaseLine]:
+        today = self._clock.today()
         async with self._database.read() as connection:
             rows = (await connection.execute(statement)).all()
-        today = self._clock.today()
-        more = PageAfter(rows[PAGE - 1].received_on, rows[PAGE - 1].national_number) if len(rows) > PAGE else None
-        return CasePage(tuple(_line(row, today) for row in rows[:PAGE]), today, more)
+        return [_line(row, viewer, today) for row in rows]
 
-    async def _view(self, connection: AsyncConnection, row: Row[Any]) -> CaseView:
+    async def _view(self, connection: AsyncConnection, row: Row[Any], viewer: Viewer) -> CaseView:
         case, today = case_from(row), self._clock.today()
         return CaseView(
             case=case,
             today=today,
-            possible=_possible(row, case, today),
+            possible=_possible(row, case, viewer, today),
             national_number=row.national_number,
             agency_name=row.agency_name,
             subject=row.subject,
@@ -117,15 +112,29 @@ def _whole(viewer: Viewer) -> Select[Any]:
     ).where(visible_to(viewer))
 
 
-def _possible(row: Row[Any], case: Case, today: date) -> frozenset[CaseAct]:
-    return case.possible(today) if row.may_change else frozenset()
+def _lines(viewer: Viewer) -> Select[Any]:
+    sent_on = func.least(cases.c.entered_department_acoc_on, cases.c.entered_ministry_acoc_on, cases.c.entered_pacc_on)
+    return select_cases(
+        complaints.c.agency_name,
+        complaints.c.source,
+        accused.c.title,
+        accused.c.first_name,
+        accused.c.last_name,
+        sent_on.label("sent_on"),
+        may_change(viewer, complaints.c.recorded_by_agency).label("may_change"),
+    ).where(visible_to(viewer))
 
 
-def _line(row: Row[Any], today: date) -> CaseLine:
+def _possible(row: Row[Any], case: Case, viewer: Viewer, today: date) -> frozenset[CaseAct]:
+    return case.possible(today, senders(viewer)) if row.may_change else frozenset()
+
+
+def _line(row: Row[Any], viewer: Viewer, today: date) -> CaseLine:
     case = case_from(row)
     return CaseLine(
         case=case,
-        possible=_possible(row, case, today),
+        today=today,
+        possible=_possible(row, case, viewer, today),
         national_number=row.national_number,
         agency_name=row.agency_name,
         subject=row.subject,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Sequence as DatabaseSequence
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
@@ -30,7 +30,10 @@ NATIONAL_NUMBER = DatabaseSequence("national_number")
 
 
 class SqlRecording:
-    """A record under way in one transaction. What `put` has written stays at hand for audit and events."""
+    """A record under way in one transaction. What `put` has written stays at hand for audit and events.
+
+    `written` holds every row by its table, sealed values as ciphertext.
+    """
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class SqlRecording:
         self.complaint_id: UUID | None = None
         self.cases: Sequence[Case] = ()
         self.accused_indexes: set[bytes] = set()
-        self.sealed_complainant: bytes | None = None
+        self.written: dict[str, list[dict[str, Any]]] = {}
         self._connection = connection
         self._viewer = viewer
         self._sealer = sealer
@@ -74,7 +77,7 @@ class SqlRecording:
     async def put(self, record: ComplaintRecord, complaint_id: UUID, new_cases: Sequence[Case]) -> None:
         """Write everything. Raises InvalidInput when another record took the number at the same moment."""
         try:
-            await self._connection.execute(insert(complaints).values(self._complaint_row(record, complaint_id)))
+            await self._insert(complaints, [self._complaint_row(record, complaint_id)])
         except IntegrityError:
             raise InvalidInput([number_taken(None)]) from None
         await self._put_cases(record, new_cases)
@@ -85,9 +88,7 @@ class SqlRecording:
 
     def _complaint_row(self, record: ComplaintRecord, complaint_id: UUID) -> dict[str, Any]:
         reception, complainant = record.reception, record.complainant
-        if complainant.says_who:
-            words = canonical(asdict(complainant))
-            self.sealed_complainant = self._seal(complaint_id, "complainant", words)
+        words = canonical(asdict(complainant)) if complainant.says_who else ""
         return {
             "id": complaint_id,
             "agency_id": self.agency.id,
@@ -105,7 +106,7 @@ class SqlRecording:
             "channel": reception.channel,
             "kind": reception.kind,
             "complainant_withheld": complainant.withheld,
-            "complainant": self.sealed_complainant,
+            "complainant": self._seal(complaint_id, "complainant", words) if words else None,
         }
 
     async def _put_cases(self, record: ComplaintRecord, new_cases: Sequence[Case]) -> None:
@@ -114,8 +115,8 @@ class SqlRecording:
             national_number = (await self._connection.execute(select(NATIONAL_NUMBER.next_value()))).scalar_one()
             case_rows.append(identity_of(case, ordinal, national_number, record.subject_of(ordinal)) | row_from(case))
             accused_rows.append(self._accused_row(record.accused[ordinal - 1], case))
-        await self._connection.execute(insert(cases), case_rows)
-        await self._connection.execute(insert(accused), accused_rows)
+        await self._insert(cases, case_rows)
+        await self._insert(accused, accused_rows)
 
     def _accused_row(self, person: Accused, case: Case) -> dict[str, Any]:
         number = person.national_id
@@ -142,17 +143,16 @@ class SqlRecording:
         for ordinal, allegation in enumerate(record.allegations, start=1):
             allegation_id = uuid7()
             row = _allegation_row(allegation, allegation_id, complaint_id, ordinal)
-            await self._connection.execute(insert(allegations).values(row))
+            await self._insert(allegations, [row])
             ticks = [
                 {"allegation_id": allegation_id, "case_id": new_cases[place - 1].id} for place in allegation.accused
             ]
-            await self._connection.execute(insert(accusations), ticks)
+            await self._insert(accusations, ticks)
             people = [
                 self._co_offender_row(person, allegation_id, number)
                 for number, person in enumerate(allegation.co_offenders, start=1)
             ]
-            if people:
-                await self._connection.execute(insert(co_offenders), people)
+            await self._insert(co_offenders, people)
 
     def _co_offender_row(self, person: CoOffender, allegation_id: UUID, ordinal: int) -> dict[str, Any]:
         person_id = uuid7()
@@ -169,6 +169,11 @@ class SqlRecording:
             "relation": person.relation,
             "details": person.details,
         }
+
+    async def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            await self._connection.execute(insert(table), rows)
+            self.written.setdefault(table.name, []).extend(rows)
 
     def _seal(self, record_id: UUID, field: str, plain: str) -> bytes:
         key, seal = self._sealer.new_record(record_id)

@@ -60,11 +60,14 @@ def acoc_kinds(agency_id: ColumnElement[UUID]) -> Select[Any]:
     )
 
 
-def level_of_acoc(kind: int) -> Level:
-    """The level of a ศปท. by the kind of its agency."""
-    return Level.MINISTRY_ACOC if kind == AGENCY_KIND_MINISTRY else Level.DEPARTMENT_ACOC
-
-
 def levels_of(kinds: Collection[int] | None) -> tuple[Level, ...]:
     """The levels from an agency upward, by the kinds of the ศปท. at or above it."""
-    return tuple(sorted({Level.UNIT, Level.PACC, *(level_of_acoc(kind) for kind in kinds or ())}))
+    of_acocs = {Level.of_acoc(kind == AGENCY_KIND_MINISTRY) for kind in kinds or ()}
+    return tuple(sorted({Level.UNIT, Level.PACC} | of_acocs))
+
+
+def senders(viewer: Viewer) -> frozenset[Level]:
+    """The levels from which the viewer may send a case that he may change: the agency's, and that of his own ศปท."""
+    if viewer.actor.is_any("acoc") and viewer.acoc is not None:
+        return frozenset({Level.UNIT, Level.of_acoc(viewer.is_acoc_a_ministrys)})
+    return frozenset({Level.UNIT})

@@ -16,7 +16,6 @@ from cases.adapters.recording import SqlRecording
 from cases.adapters.rows import accused_indexes, case_from, row_from, select_cases
 from cases.adapters.scope import acoc_kinds, levels_of, may_change, visible_to
 from cases.adapters.tables import cases, complaints, sendings, timeline
-from cases.app.moment import moment_of
 from cases.app.store import RecordingAgency
 from cases.domain.case import Case, Moment
 from kit.audit.trail import entry_of, record_entries
@@ -41,9 +40,9 @@ class SqlCaseStore(CaseReader):
 
     @asynccontextmanager
     async def recording(
-        self, viewer: Viewer, agency_id: UUID | None, request: RequestKey
+        self, viewer: Viewer, agency_id: UUID | None, request: RequestKey, now: Moment
     ) -> AsyncIterator[SqlRecording]:
-        now = moment_of(self._clock)
+        request = request.keyed(self._blind_index)
         async with self._database.begin() as connection:
             await refuse_repetition(connection, request)
             agency = await _agency_to_record_for(connection, viewer, agency_id)
@@ -53,8 +52,9 @@ class SqlCaseStore(CaseReader):
 
     @asynccontextmanager
     async def editing(
-        self, case_ids: Sequence[UUID], viewer: Viewer, permission: str, request: RequestKey
+        self, case_ids: Sequence[UUID], viewer: Viewer, permission: str, request: RequestKey, now: Moment
     ) -> AsyncIterator[list[Case]]:
+        request = request.keyed(self._blind_index)
         async with self._database.begin() as connection:
             await refuse_repetition(connection, request)
             rows = await _load_for_change(connection, case_ids, viewer)
@@ -63,7 +63,7 @@ class SqlCaseStore(CaseReader):
             loaded = [case_from(row) for row in rows]
             yield loaded
             for row, case in zip(rows, loaded, strict=True):
-                await self._save(connection, viewer, permission, row, case)
+                await self._save(connection, viewer, permission, row, case, now)
             await remember_request(connection, request, case_ids[0])
 
     async def _finish_recording(
@@ -77,21 +77,15 @@ class SqlCaseStore(CaseReader):
             indexes = recording.accused_indexes
             events = encode_happenings(case, record.reception, indexes, actor=viewer.actor.subject, now=now)
             await record_events(connection, events)
-        after = {
-            "agency_id": recording.agency.id,
-            "agency_number": record.reception.agency_number,
-            "received_on": record.reception.received_on,
-            "cases": [str(case.id) for case in recording.cases],
-            "complainant": recording.sealed_complainant,
-        }
-        entry = entry_of(self._clock, viewer.actor, "case.record", "complaint", complaint_id, after=after)
+        entry = entry_of(
+            self._clock, viewer.actor, "case.record", "complaint", complaint_id, on=now.on, after=recording.written
+        )
         await record_entries(connection, [entry])
         await remember_request(connection, request, complaint_id)
 
     async def _save(
-        self, connection: AsyncConnection, viewer: Viewer, permission: str, row: Row[Any], case: Case
+        self, connection: AsyncConnection, viewer: Viewer, permission: str, row: Row[Any], case: Case, now: Moment
     ) -> None:
-        now = moment_of(self._clock)
         changed = row_from(case)
         await connection.execute(update(cases).where(cases.c.id == case.id).values(changed))
         await _write_lines(connection, viewer, case, now)
@@ -107,6 +101,7 @@ class SqlCaseStore(CaseReader):
             permission,
             "case",
             case.id,
+            on=now.on,
             before={column: before[column] for column in differing},
             after={column: changed[column] for column in differing} | _given(case),
         )

@@ -23,6 +23,7 @@ class ExplainLateness:
 
 async def explain_lateness(command: ExplainLateness, *, store: CaseStore, clock: Clock) -> UUID:
     """Record the explanation and return the case's id. Raises what `Case.explain_lateness` and `editing` raise."""
-    async with store.editing([command.case_id], command.viewer, REPORT, command.request) as [case]:
-        case.explain_lateness(command.round, command.explanation, now=moment_of(clock))
+    now = moment_of(clock)
+    async with store.editing([command.case_id], command.viewer, REPORT, command.request, now) as [case]:
+        case.explain_lateness(command.round, command.explanation, now=now)
     return command.case_id

@@ -35,7 +35,7 @@ async def record_complaint(command: RecordComplaint, *, store: CaseStore, clock:
     Raises NotFound for an agency out of scope, InvalidInput with every fault at once, RepeatedRequest.
     """
     now = moment_of(clock)
-    async with store.recording(command.viewer, command.agency_id, command.request) as recording:
+    async with store.recording(command.viewer, command.agency_id, command.request, now) as recording:
         faults = [*command.faults, *faults_of_record(command.record, today=now.on)]
         faults += await recording.faults_of_number(command.record)
         if faults:

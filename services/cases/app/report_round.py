@@ -30,7 +30,7 @@ async def report_round(command: ReportRound, *, store: CaseStore, clock: Clock) 
     Raises InvalidInput with every fault, what `Case.report_round` raises, and what `editing` raises.
     """
     now = moment_of(clock)
-    async with store.editing([command.case_id], command.viewer, REPORT, command.request) as [case]:
+    async with store.editing([command.case_id], command.viewer, REPORT, command.request, now) as [case]:
         report, faults = command.report, list(command.faults)
         if report is not None:
             faults += report.faults(received_on=case.received_on, today=now.on)

@@ -15,12 +15,12 @@ from kit.domain.errors import PermissionMissing
 
 @dataclass(frozen=True, slots=True)
 class SendCases:
-    """`acoc_level` is the level of the viewer's ศปท., None where he is no ศปท. officer."""
+    """`senders` are the levels from which the viewer may send."""
 
     viewer: Viewer
     case_ids: tuple[UUID, ...]
     to: Level
-    acoc_level: Level | None
+    senders: frozenset[Level]
     request: RequestKey
 
 
@@ -30,14 +30,10 @@ async def send_cases(command: SendCases, *, store: CaseStore, clock: Clock) -> U
     To the ศปท. next above it an agency sends, or its ศปท. for it; further up each ศปท. sends what has reached it.
     Raises PermissionMissing, what `Case.send` raises, and what `editing` raises.
     """
-    async with store.editing(command.case_ids, command.viewer, SEND, command.request) as cases:
+    now = moment_of(clock)
+    async with store.editing(command.case_ids, command.viewer, SEND, command.request, now) as cases:
         for case in cases:
-            if _sender_of(case.levels, command.to) not in (Level.UNIT, command.acoc_level):
+            if case.sender_of(command.to) not in command.senders:
                 raise PermissionMissing(f"{SEND}.{command.to.name.lower()}")
-            case.send(command.to, now=moment_of(clock))
+            case.send(command.to, now=now)
     return command.case_ids[0]
-
-
-def _sender_of(levels: tuple[Level, ...], to: Level) -> Level | None:
-    """The level that sends to `to`: the one below it; for a level that the agency does not have, nobody's."""
-    return levels[levels.index(to) - 1] if to in levels[1:] else Level.UNIT

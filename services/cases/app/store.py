@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from cases.app.views import CasePage, CaseView, PageAfter
-from cases.domain.case import Case
+from cases.app.views import CaseLine, CasePage, CaseView, PageAfter
+from cases.domain.case import Case, Moment
 from cases.domain.complaint import ComplaintRecord
 from cases.domain.status import CaseStatus
 from cases.domain.terms import Level
@@ -40,7 +40,7 @@ class Recording(Protocol):
 
 class CaseStore(Protocol):
     def recording(
-        self, viewer: Viewer, agency_id: UUID | None, request: RequestKey
+        self, viewer: Viewer, agency_id: UUID | None, request: RequestKey, now: Moment
     ) -> AbstractAsyncContextManager[Recording]:
         """Begin a record for an agency, the viewer's own where None.
 
@@ -49,9 +49,9 @@ class CaseStore(Protocol):
         ...
 
     def editing(
-        self, case_ids: Sequence[UUID], viewer: Viewer, permission: str, request: RequestKey
+        self, case_ids: Sequence[UUID], viewer: Viewer, permission: str, request: RequestKey, now: Moment
     ) -> AbstractAsyncContextManager[list[Case]]:
-        """Load cases for a change, in the order asked, and write them with all that happened when the block ends.
+        """Load cases for a change, in the order asked, and write them with all that happened `now` when the block ends.
 
         Raises NotFound for what the viewer may not see, PermissionMissing for what he may only see, RepeatedRequest.
         """
@@ -61,8 +61,12 @@ class CaseStore(Protocol):
         """One case with everything that a page shows. Raises NotFound."""
         ...
 
-    async def cases_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseView]:
-        """A complaint's cases in the order of the accused. Raises NotFound."""
+    async def lines_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseLine]:
+        """A complaint's cases in the order of the accused, none for whom may not see them."""
+        ...
+
+    async def lines_of_cases(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[CaseLine]:
+        """Those of the cases that the viewer may see, in the order asked."""
         ...
 
     async def page(self, viewer: Viewer, *, status: CaseStatus | None, after: PageAfter | None) -> CasePage:

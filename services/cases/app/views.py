@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cases.domain.case import Case
 from cases.domain.complaint import Accused, Allegation, Reception
-from cases.domain.round_report import RoundReport
+from cases.domain.round_report import TimelineDetails
 from cases.domain.status import CaseAct, CaseStatus
 from cases.domain.terms import Level, Source
 
@@ -18,7 +18,7 @@ class TimelineView:
     done_on: date | None
     reported_at: datetime
     actor: UUID
-    details: str | RoundReport | None
+    details: TimelineDetails | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class CaseLine:
     """One line of the list (CASE-25)."""
 
     case: Case
+    today: date
     possible: frozenset[CaseAct]
     national_number: int
     agency_name: str
@@ -70,5 +71,4 @@ class PageAfter:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     lines: tuple[CaseLine, ...]
-    today: date
     next: PageAfter | None

@@ -16,10 +16,12 @@ from cases.domain.errors import (
     RoundNotLate,
 )
 from cases.domain.happenings import CaseRecorded, CaseSent, Happening, LatenessWasExplained, RoundReported
-from cases.domain.round_report import RoundReport
+from cases.domain.round_report import LatenessExplanation, RoundReport, TimelineDetails
 from cases.domain.rounds import DAYS, Round, RoundState
 from cases.domain.status import TRANSITIONS, CaseAct, CaseStatus
 from cases.domain.terms import Level
+
+ANY_LEVEL = frozenset(Level)
 
 _LATE = {Round.SEVEN: CaseStatus.LATE_7}
 _REPORTED = {Round.SEVEN: CaseStatus.REPORTED_7}
@@ -34,7 +36,7 @@ class TimelineEntry:
     number: int
     status: CaseStatus
     done_on: date | None
-    details: str | RoundReport | None
+    details: TimelineDetails | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Case:
             raise LatenessAlreadyExplained(DAYS[round_], self.possible(now.on))
         state.explained_on = now.on
         self._become(_LATE[round_])
-        self._note(done_on=now.on, details=explanation)
+        self._note(done_on=now.on, details=LatenessExplanation(round_, explanation))
         self.happenings.append(LatenessWasExplained(round_))
 
     def report_round(self, report: RoundReport, *, now: Moment) -> None:
@@ -115,9 +117,9 @@ class Case:
         self.sendings.append(to)
         self.happenings.append(CaseSent(to))
 
-    def possible(self, today: date) -> frozenset[CaseAct]:
-        """What the case itself would accept now; who may do it is another question."""
-        acts = {CaseAct.SEND} if self.sendable_to() else set()
+    def possible(self, today: date, senders: frozenset[Level] = ANY_LEVEL) -> frozenset[CaseAct]:
+        """What the case would accept now from somebody who may change it and send from the levels `senders`."""
+        acts = {CaseAct.SEND} if any(self.sender_of(to) in senders for to in self.sendable_to()) else set()
         for round_, state in self.rounds.items():
             if state.reported_on is not None:
                 continue
@@ -136,6 +138,10 @@ class Case:
             if below in self.entries and (above is Level.PACC or above not in self.entries)
         )
 
+    def sender_of(self, to: Level) -> Level:
+        """The level that sends to `to`: the one below it; for a level that the agency has not, the agency's."""
+        return self.levels[self.levels.index(to) - 1] if to in self.levels[1:] else Level.UNIT
+
     def overdue_days(self, today: date) -> int:
         """How many days the longest overdue round is late, 0 where none is."""
         return max((state.days_late(today) for state in self.rounds.values()), default=0)
@@ -153,6 +159,6 @@ class Case:
             raise IllegalTransition(self.status.name, target.name)
         self.status = target
 
-    def _note(self, *, done_on: date | None, details: str | RoundReport | None) -> None:
+    def _note(self, *, done_on: date | None, details: TimelineDetails | None) -> None:
         number = self.timeline_length + len(self.timeline) + 1
         self.timeline.append(TimelineEntry(number, self.status, done_on, details))

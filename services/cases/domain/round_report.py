@@ -1,10 +1,11 @@
-"""What an officer states in a round report (CASE-13)."""
+"""What an officer states of a round: the report (CASE-13), or why it is late (CASE-11)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
-from cases.domain.rounds import Round
+from cases.domain.rounds import DAYS, Round
 from cases.domain.terms import Committee
 from kit.domain.errors import Fault
 
@@ -29,6 +30,14 @@ class ReportedTo:
                     "The date of telling lies before the reception date or in the future.",
                 ),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class LatenessExplanation:
+    """คำอธิบาย: why a round was not reported in time (CASE-11)."""
+
+    round: Round
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +78,12 @@ class RoundReport:
             faults += [_fault(f"{field}.{part}", *words) for part, words in told.faults(received_on, today)]
         return faults
 
-    def started_after_day_7(self, received_on: date) -> bool:
+    def started_after_its_day(self, received_on: date) -> bool:
         """A hint for the officer, not an error."""
-        return self.started_on > received_on + timedelta(days=7)
+        return self.started_on > received_on + timedelta(days=DAYS[self.round])
+
+
+TimelineDetails: TypeAlias = LatenessExplanation | RoundReport
 
 
 def _fault(field: str, thai: str, english: str) -> Fault:

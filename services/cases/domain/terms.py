@@ -74,3 +74,8 @@ class Level(IntEnum):
     DEPARTMENT_ACOC = 2
     MINISTRY_ACOC = 3
     PACC = 4
+
+    @classmethod
+    def of_acoc(cls, is_a_ministrys: bool) -> "Level":
+        """The level of a ศปท.: its ministry's, or one below that (ORG-2)."""
+        return cls.MINISTRY_ACOC if is_a_ministrys else cls.DEPARTMENT_ACOC

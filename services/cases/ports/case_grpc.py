@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from cases.adapters.scope import level_of_acoc
+from cases.adapters.scope import senders
 from cases.app.explain_lateness import ExplainLateness, explain_lateness
 from cases.app.record_complaint import RecordComplaint, record_complaint
 from cases.app.report_round import ReportRound, report_round
@@ -14,7 +14,7 @@ from cases.domain.permissions import PERMISSIONS, READ, RECORD, REPORT, SEND
 from cases.domain.status import CaseStatus
 from cases.domain.terms import Level
 from cases.ports.decode import ROUND_OF, Decoder, uuid_or_none
-from cases.ports.encode import decode_page_token, encode_case, encode_page
+from cases.ports.encode import decode_page_token, encode_case, encode_page, encode_row
 from kit.clock import Clock
 from kit.database.requests import RequestKey, once
 from kit.directory.viewer import Viewer
@@ -51,13 +51,13 @@ class CasePort(CaseServiceServicer):
             agency_id=uuid_or_none(request.record.agency_id),
             record=record,
             faults=tuple(decoder.faults),
-            recorded_at=acoc_level(call.viewer) or Level.UNIT,
+            recorded_at=max(senders(call.viewer)),
             request=_key(request, call.viewer),
         )
         complaint_id = await once(record_complaint(command, store=self._store, clock=self._clock))
-        views = await self._store.cases_of_complaint(complaint_id, call.viewer)
+        lines = await self._store.lines_of_complaint(complaint_id, call.viewer)
         return service.RecordComplaintResponse(
-            complaint_id=str(complaint_id), cases=[encode_case(view) for view in views]
+            complaint_id=str(complaint_id), cases=[encode_row(line) for line in lines]
         )
 
     async def ExplainLateness(
@@ -94,23 +94,23 @@ class CasePort(CaseServiceServicer):
         )
         await once(report_round(command, store=self._store, clock=self._clock))
         view = await self._store.case(case_id, call.viewer)
-        late_start = report is not None and report.started_after_day_7(view.case.received_on)
-        return service.ReportRoundResponse(case=encode_case(view), started_after_day_7=late_start)
+        late_start = report is not None and report.started_after_its_day(view.case.received_on)
+        return service.ReportRoundResponse(case=encode_case(view), started_after_its_day=late_start)
 
     async def SendCases(self, request: service.SendCasesRequest, context: ServicerContext) -> service.SendCasesResponse:
         call = current_call()
         call.refuse_faults()
-        case_ids = tuple(UUID(case_id) for case_id in request.case_ids)
+        case_ids = tuple(dict.fromkeys(UUID(case_id) for case_id in request.case_ids))
         command = SendCases(
             viewer=call.viewer,
             case_ids=case_ids,
             to=Level(request.to),
-            acoc_level=acoc_level(call.viewer),
+            senders=senders(call.viewer),
             request=_key(request, call.viewer),
         )
         await once(send_cases(command, store=self._store, clock=self._clock))
-        views = [await self._store.case(case_id, call.viewer) for case_id in case_ids]
-        return service.SendCasesResponse(cases=[encode_case(view) for view in views])
+        lines = await self._store.lines_of_cases(case_ids, call.viewer)
+        return service.SendCasesResponse(cases=[encode_row(line) for line in lines])
 
     async def GetCase(self, request: service.GetCaseRequest, context: ServicerContext) -> service.GetCaseResponse:
         call = current_call()
@@ -128,13 +128,6 @@ class CasePort(CaseServiceServicer):
             raise InvalidInput([fault]) from None
         status = CaseStatus(request.status) if request.status else None
         return encode_page(await self._store.page(call.viewer, status=status, after=after))
-
-
-def acoc_level(viewer: Viewer) -> Level | None:
-    """The level of the viewer's ศปท., where he is an officer of one."""
-    if viewer.actor.is_any("acoc") and viewer.acoc is not None:
-        return level_of_acoc(viewer.acoc_kind)
-    return None
 
 
 def case_servicer(store: CaseStore, clock: Clock) -> Servicer:

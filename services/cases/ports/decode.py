@@ -9,16 +9,16 @@ from uuid import UUID
 
 from stdnum.th import pin
 
+from cases.adapters.event_codec import ROUNDS
 from cases.domain.complaint import Accused, Allegation, Complainant, ComplaintRecord, CoOffender, Reception
 from cases.domain.round_report import ReportedTo, RoundReport
-from cases.domain.rounds import Round
 from cases.domain.terms import Channel, Committee, ComplaintKind, DatePrecision, PersonKind, Source
 from kit.domain.errors import Fault
 from rongrian.cases.v1 import case_pb2, case_service_pb2, record_pb2
 
 _Term = TypeVar("_Term", bound=IntEnum)
 
-ROUND_OF = {case_pb2.ROUND_7: Round.SEVEN}
+ROUND_OF = {number: round_ for round_, number in ROUNDS.items()}
 
 
 class Decoder:
@@ -68,7 +68,7 @@ class Decoder:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.faults.append(Fault(field, rule, f"ไม่มีวันที่ {text}", f"There is no such day as {text}."))
+            self.faults.append(Fault(field, rule, "ไม่มีวันที่นี้ในปฏิทิน", "There is no such day in the calendar."))
             return None
 
     def _reception(self, message: record_pb2.Reception) -> Reception:

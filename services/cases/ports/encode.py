@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from cases.adapters.event_codec import ROUNDS
 from cases.app.views import CaseLine, CasePage, CaseView, PageAfter, TimelineView
 from cases.domain.complaint import Accused, Allegation, CoOffender
-from cases.domain.round_report import ReportedTo, RoundReport
-from cases.domain.rounds import Round, colour_step
+from cases.domain.round_report import LatenessExplanation, ReportedTo, RoundReport
+from cases.domain.rounds import colour_step
 from cases.domain.status import CaseAct
 from rongrian.cases.v1 import case_pb2, case_service_pb2
 
@@ -52,7 +53,7 @@ def encode_case(view: CaseView) -> case_pb2.Case:
 
 def encode_page(page: CasePage) -> case_service_pb2.ListCasesResponse:
     return case_service_pb2.ListCasesResponse(
-        cases=[_row(line, page.today) for line in page.lines],
+        cases=[encode_row(line) for line in page.lines],
         next_page_token=f"{page.next.received_on.isoformat()}~{page.next.national_number}" if page.next else "",
     )
 
@@ -62,11 +63,14 @@ def decode_page_token(token: str) -> PageAfter | None:
     if not token:
         return None
     received_on, _, national_number = token.partition("~")
-    return PageAfter(date.fromisoformat(received_on), int(national_number))
+    number = int(national_number)
+    if not 0 < number < 2**63:
+        raise ValueError(number)
+    return PageAfter(date.fromisoformat(received_on), number)
 
 
-def _row(line: CaseLine, today: date) -> case_service_pb2.CaseRow:
-    case = line.case
+def encode_row(line: CaseLine) -> case_service_pb2.CaseRow:
+    case, today = line.case, line.today
     overdue = case.overdue_days(today)
     return case_service_pb2.CaseRow(
         id=str(case.id),
@@ -140,15 +144,15 @@ def encode_timeline_entry(entry: TimelineView) -> case_pb2.TimelineEntry:
     match entry.details:
         case RoundReport() as report:
             message.round_report.CopyFrom(_round_report(report))
-        case str(explanation):
+        case LatenessExplanation(round=round_, explanation=explanation):
+            message.lateness.round = ROUNDS[round_]
             message.lateness.explanation = explanation
-            message.lateness.round = case_pb2.ROUND_7
     return message
 
 
 def _round_report(report: RoundReport) -> case_pb2.RoundReport:
     return case_pb2.RoundReport(
-        round={Round.SEVEN: case_pb2.ROUND_7}[report.round],
+        round=ROUNDS[report.round],
         started_on=report.started_on.isoformat(),
         committee=int(report.committee),  # type: ignore[arg-type]
         document_number=report.document_number,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,15 +23,16 @@ def entry_of(
     object_kind: str,
     object_id: UUID,
     *,
+    on: date | None = None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     reason: str = "",
 ) -> AuditEntry:
-    """An entry for what `actor` does now; sealed values are handed in as ciphertext."""
+    """An entry for what `actor` does, on the business day `on` or today; sealed values are handed in as ciphertext."""
     return AuditEntry(
         entry_id=uuid7(),
         at=clock.now(),
-        on=clock.today(),
+        on=on or clock.today(),
         actor=actor.subject,
         roles=" ".join(sorted(actor.roles)),
         agency_id=actor.agency_id,

@@ -17,6 +17,13 @@ class TokenForeign(Unauthenticated):
         super().__init__("The token is from another issuer or for another audience.")
 
 
+class TokenUnreadable(Unauthenticated):
+    code = "token_unreadable"
+
+    def __init__(self) -> None:
+        super().__init__("The token names its holder in a way that is not understood.")
+
+
 class TokenExpired(Unauthenticated):
     code = "token_expired"
 

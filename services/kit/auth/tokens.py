@@ -11,9 +11,9 @@ import httpx
 import jwt
 from jwt import PyJWK
 
-from kit.auth.errors import TokenExpired, TokenForeign, TokenForged
+from kit.auth.errors import TokenExpired, TokenForeign, TokenForged, TokenUnreadable
 from kit.domain.actor import Actor
-from kit.domain.errors import Unauthenticated, Unavailable
+from kit.domain.errors import Unavailable
 
 ALGORITHMS = ["RS256", "ES256"]
 MAX_TOKEN_BYTES = 8192
@@ -30,7 +30,7 @@ class TokenChecker:
         self._issuer = issuer
         self._audience = audience
         self._keys: dict[str, PyJWK] = {}
-        self._fetched_at = -KEYS_SECONDS
+        self._fetched_at = self._asked_at = -KEYS_SECONDS
         self._fetching = asyncio.Lock()
         self._checked: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
 
@@ -88,15 +88,20 @@ class TokenChecker:
 
     async def _fetch(self, key_id: str) -> None:
         async with self._fetching:
-            age = time.monotonic() - self._fetched_at
-            if age < ASK_AGAIN_SECONDS or (key_id in self._keys and age <= KEYS_SECONDS):
+            now = time.monotonic()
+            if key_id in self._keys and now - self._fetched_at <= KEYS_SECONDS:
                 return
+            if now - self._asked_at < ASK_AGAIN_SECONDS:
+                if self._keys:
+                    return
+                raise Unavailable("keycloak")
+            self._asked_at = now
             try:
                 async with httpx.AsyncClient(timeout=5) as client:
                     answer = await client.get(f"{self._issuer}/protocol/openid-connect/certs")
                     answer.raise_for_status()
             except httpx.HTTPError:
-                if key_id in self._keys:
+                if self._keys:
                     return  # The issuer is away: the keys we have are still its keys.
                 raise Unavailable("keycloak") from None
             keys = (PyJWK(key) for key in answer.json()["keys"] if key.get("use", "sig") == "sig")
@@ -115,4 +120,4 @@ def _actor_of(claims: dict[str, Any]) -> Actor:
             client=str(claims["azp"]),
         )
     except (ValueError, TypeError, AttributeError):
-        raise Unauthenticated("The token names its holder in a way that is not understood.") from None
+        raise TokenUnreadable from None

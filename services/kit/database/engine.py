@@ -68,9 +68,8 @@ def is_away(error: Exception) -> bool:
     """Whether the server could not be asked, as against having refused what was asked."""
     if isinstance(error, DBAPIError):
         state = str(getattr(error.orig, "sqlstate", None) or "")
-        return (
-            error.connection_invalidated
-            or state.startswith(_AWAY)
-            or (not state and isinstance(error, OperationalError | InterfaceError))
-        )
+        # asyncpg refuses a value that does not fit its column before it asks, and calls that an interface error.
+        is_bad_value = isinstance(getattr(error.orig, "__cause__", None), ValueError | TypeError)
+        is_nameless = not state and isinstance(error, OperationalError | InterfaceError)
+        return error.connection_invalidated or state.startswith(_AWAY) or (is_nameless and not is_bad_value)
     return isinstance(error, PoolTimeout | OSError)

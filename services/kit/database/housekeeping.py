@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import delete, func, text
+from sqlalchemy import Executable, delete, func, text
 
 from kit.database.engine import Database
 from kit.database.tables import answered_request, inbox
@@ -12,6 +12,13 @@ EVERY_SECONDS = 3600.0
 # Longer than a stream keeps its messages, so that a message delivered again always meets its inbox row.
 INBOX_KEPT = timedelta(days=30)
 REQUESTS_KEPT = timedelta(days=30)
+
+
+_STATEMENTS: tuple[Executable, ...] = (
+    text("SELECT roll_outbox()"),
+    delete(inbox).where(inbox.c.taken_at < func.now() - INBOX_KEPT),
+    delete(answered_request).where(answered_request.c.answered_at < func.now() - REQUESTS_KEPT),
+)
 
 
 class Housekeeping:
@@ -24,10 +31,7 @@ class Housekeeping:
 
     async def run(self) -> None:
         while True:
-            async with self._database.begin() as connection:
-                await connection.execute(text("SELECT roll_outbox()"))
-                await connection.execute(delete(inbox).where(inbox.c.taken_at < func.now() - INBOX_KEPT))
-                await connection.execute(
-                    delete(answered_request).where(answered_request.c.answered_at < func.now() - REQUESTS_KEPT)
-                )
+            for statement in _STATEMENTS:
+                async with self._database.begin() as connection:
+                    await connection.execute(statement)
             await asyncio.sleep(EVERY_SECONDS)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from google.protobuf.message import Message
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.tables import answered_request
 from kit.domain.errors import Fault, InvalidInput
+from kit.sealing.blind_index import BlindIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,17 @@ class RequestKey:
 
     @classmethod
     def of(cls, request: Message, request_id: str, subject: UUID) -> "RequestKey":
-        """The key of a decoded `request`, whose `request_id` is a UUID or empty."""
+        """The key of a decoded `request`; an id that is no UUID has been refused by the contract and counts as none."""
         body = request.SerializeToString(deterministic=True)
-        return cls(UUID(request_id) if request_id else None, subject, hashlib.sha256(body).digest())
+        try:
+            chosen = UUID(request_id) if request_id else None
+        except ValueError:
+            chosen = None
+        return cls(chosen, subject, hashlib.sha256(body).digest())
+
+    def keyed(self, blind_index: BlindIndex) -> "RequestKey":
+        """The key as it may be stored where the request holds sealed words: nobody finds them by trying."""
+        return replace(self, digest=blind_index.over(self.digest))
 
 
 class RepeatedRequest(Exception):

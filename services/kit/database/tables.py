@@ -50,7 +50,7 @@ inbox = Table(
     Column("taken_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
-# Messages that could not be read or were refused: kept, counted, alarmed, and tried again by an operator.
+# Messages that could not be read or were refused: kept, counted and alarmed.
 parked = Table(
     "parked",
     KIT,

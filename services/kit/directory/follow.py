@@ -58,16 +58,17 @@ class DirectoryWatch:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._began = clock.now()
 
     async def run(self) -> None:
         while True:
             async with self._database.read() as connection:
                 fresh_at = (await connection.execute(select(directory_freshness.c.fresh_at))).scalar_one_or_none()
-            if fresh_at is not None:
-                lag = (self._clock.now() - fresh_at).total_seconds()
-                DIRECTORY_LAG.set(lag)
-                if lag > ALARM_SECONDS:
-                    log.error("directory copy is old", seconds=round(lag, 1))
+            # A copy that was never told to be whole is as old as this process.
+            lag = (self._clock.now() - (fresh_at or self._began)).total_seconds()
+            DIRECTORY_LAG.set(lag)
+            if lag > ALARM_SECONDS:
+                log.error("directory copy is old", seconds=round(lag, 1))
             await asyncio.sleep(1)
 
 
@@ -79,4 +80,5 @@ def agencies_subscription(service: str) -> Subscription[AgenciesEvent]:
         event_type=AgenciesEvent,
         event_id=lambda event: event.header.event_id,
         handle=take_in_agencies_events,
+        is_harmless=lambda event: event.WhichOneof("event") == "heartbeat",
     )

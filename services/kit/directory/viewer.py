@@ -14,6 +14,7 @@ from kit.auth.errors import OfficerEnded, OfficerUnknown, TokenSuperseded
 from kit.database.engine import Database
 from kit.database.tables import directory_agency, directory_officer
 from kit.domain.actor import Actor
+from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_MINISTRY
 
 OFFICER_ROLES = frozenset({"unit", "acoc", "pacc", "approver", "auditor", "user_admin", "integrator"})
 CACHE_SECONDS = 1.0
@@ -31,7 +32,7 @@ class Viewer:
     actor: Actor
     agency: UUID | None = None
     acoc: UUID | None = None
-    acoc_kind: int = 0
+    is_acoc_a_ministrys: bool = False
     recusing: frozenset[bytes] = field(default_factory=frozenset)
 
 
@@ -74,7 +75,7 @@ async def _read_viewer(connection: AsyncConnection, actor: Actor) -> Viewer:
         actor,
         agency=actor.agency_id,
         acoc=acoc.id if acoc else None,
-        acoc_kind=acoc.kind if acoc else 0,
+        is_acoc_a_ministrys=acoc is not None and acoc.kind == AGENCY_KIND_MINISTRY,
         recusing=frozenset(recusing),
     )
 

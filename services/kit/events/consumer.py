@@ -36,7 +36,8 @@ E = TypeVar("E", bound=Message)
 class Subscription(Generic[E]):
     """What a service listens to, and what it does with it.
 
-    `event_id` reads an event's id; an empty one means that repeating the event is harmless (a heartbeat).
+    `event_id` reads an event's id. `is_harmless` says which events have none, since repeating them does nothing (a
+    heartbeat); of several in a batch the last is handled.
     `handle` gets decoded events inside a transaction, each once, in order of arrival, which is not always the order of
     happening: it must go by the events' aggregate versions. A ServiceError that it raises refuses the event for good.
     """
@@ -46,6 +47,7 @@ class Subscription(Generic[E]):
     event_type: type[E]
     event_id: Callable[[E], str]
     handle: Callable[[AsyncConnection, Sequence[E]], Awaitable[None]]
+    is_harmless: Callable[[E], bool] = lambda event: False
 
     @property
     def name(self) -> str:
@@ -154,8 +156,8 @@ class Consumer(Generic[E]):
         return [event for event_id, event in by_id.items() if event_id in fresh] + ([harmless] if harmless else [])
 
     def _id_of(self, event: E) -> UUID | None:
-        event_id = self._subscription.event_id(event)
-        return UUID(event_id) if event_id else None
+        """The event's id, None for a harmless one. Raises ValueError where it has none and needs one."""
+        return None if self._subscription.is_harmless(event) else UUID(self._subscription.event_id(event))
 
     async def _take_in_alone(self, message: Msg, event: E) -> None:
         try:

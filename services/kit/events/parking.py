@@ -1,7 +1,7 @@
 """Messages that cannot be taken in are kept aside, counted and alarmed; never dropped, never retried forever."""
 
 from nats.aio.msg import Msg
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 
 from kit.database.engine import Database
 from kit.database.tables import parked
@@ -17,10 +17,3 @@ async def park(database: Database, consumer: str, message: Msg, reason: str) -> 
         await connection.execute(insert(parked).values(**row, reason=reason))
     EVENTS_PARKED.labels(consumer).inc()
     log.error("event parked", consumer=consumer, sequence=sequence, reason=reason)
-
-
-async def parked_count(database: Database) -> int:
-    """How many messages are parked, for health and for the operator."""
-    async with database.read() as connection:
-        count: int = (await connection.execute(select(func.count()).select_from(parked))).scalar_one()
-    return count

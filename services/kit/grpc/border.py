@@ -1,5 +1,6 @@
 """The border: every call passes here, in and out. Token, right to the method, contract; errors, log, metrics."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -119,6 +120,8 @@ class _Watch:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        if kind is asyncio.CancelledError:
+            self._code = "cancelled"
         seconds = time.perf_counter() - self._began
         CALLS.labels(self._method, self._code).inc()
         CALL_SECONDS.labels(self._method).observe(seconds)

@@ -1,6 +1,6 @@
 """The error family in gRPC and back: one table of statuses, google.rpc details, and the code in a trailer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import grpc
 from google.protobuf.any_pb2 import Any
@@ -19,6 +19,8 @@ from kit.domain.errors import (
 DOMAIN = "rongrian"
 CODE_TRAILER = "rongrian-code"
 DETAILS_TRAILER = "grpc-status-details-bin"
+# Clients refuse over 8 KB of trailers, and base64 makes a third more of it: some thirty faults; the rest is counted.
+MOST_DETAIL_BYTES = 5500
 
 STATUS = {
     Kind.INVALID: grpc.StatusCode.INVALID_ARGUMENT,
@@ -33,16 +35,30 @@ STATUS = {
 
 def trailers_of(error: ServiceError) -> tuple[tuple[str, str | bytes], ...]:
     """The trailers that carry `error` over the wire: its code in clear, and all of it as google.rpc.Status."""
+    faults = sorted(error.faults) if isinstance(error, InvalidInput) else []
+    kept = len(faults)
+    packed = _packed(error, faults, 0)
+    while len(packed) > MOST_DETAIL_BYTES and kept > 1:
+        kept = min(kept - 1, kept * MOST_DETAIL_BYTES // len(packed)) or 1
+        packed = _packed(error, faults[:kept], len(faults) - kept)
+    return ((CODE_TRAILER, error.code), (DETAILS_TRAILER, packed))
+
+
+def _packed(error: ServiceError, faults: Sequence[Fault], left_out: int) -> bytes:
     status = Status(code=STATUS[error.kind].value[0], message=error.english)
-    for detail in _details_of(error):
+    for detail in _details_of(error, faults, left_out):
         packed = Any()
         packed.Pack(detail)
         status.details.append(packed)
-    return ((CODE_TRAILER, error.code), (DETAILS_TRAILER, status.SerializeToString()))
+    return status.SerializeToString()
 
 
-def _details_of(error: ServiceError) -> Iterable[ErrorInfo | BadRequest | PreconditionFailure | LocalizedMessage]:
+def _details_of(
+    error: ServiceError, faults: Sequence[Fault], left_out: int
+) -> Iterable[ErrorInfo | BadRequest | PreconditionFailure | LocalizedMessage]:
     info = ErrorInfo(reason=error.code, domain=DOMAIN)
+    if left_out:
+        info.metadata["faults_left_out"] = str(left_out)
     if isinstance(error, PermissionMissing):
         info.metadata["permission"] = error.permission
     if isinstance(error, NotPossibleNow):
@@ -50,8 +66,8 @@ def _details_of(error: ServiceError) -> Iterable[ErrorInfo | BadRequest | Precon
         info.metadata["possible"] = " ".join(error.possible)
     yield info
     yield LocalizedMessage(locale="th", message=error.thai)
-    if isinstance(error, InvalidInput):
-        yield BadRequest(field_violations=[_violation(fault) for fault in sorted(error.faults)])
+    if faults:
+        yield BadRequest(field_violations=[_violation(fault) for fault in faults])
     if isinstance(error, NotPossibleNow):
         violation = PreconditionFailure.Violation(type=error.rule, description=error.english)
         yield PreconditionFailure(violations=[violation])

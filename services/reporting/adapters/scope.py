@@ -9,7 +9,6 @@ from kit.database.tables import directory_agency
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound
 from reporting.domain.terms import Level
-from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_MINISTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,7 @@ def standpoint_of(viewer: Viewer) -> Standpoint:
     if actor.is_any("auditor"):
         return Standpoint(Level.UNIT, None)
     if actor.is_any("acoc") and viewer.acoc is not None:
-        is_ministrys = viewer.acoc_kind == AGENCY_KIND_MINISTRY
-        return Standpoint(Level.MINISTRY_ACOC if is_ministrys else Level.DEPARTMENT_ACOC, viewer.acoc)
+        return Standpoint(Level.MINISTRY_ACOC if viewer.is_acoc_a_ministrys else Level.DEPARTMENT_ACOC, viewer.acoc)
     if actor.is_any("unit", "integrator") and viewer.agency is not None:
         return Standpoint(Level.UNIT, viewer.agency)
     raise NotFound

@@ -1,4 +1,4 @@
-"""The tables of the read models; made by its migrations. They can be thrown away and filled again."""
+"""The tables of the read models; made by its migrations. Nothing here is truth: they hold what events told."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, MetaData, Table, Uuid, false
 from sqlalchemy.dialects.postgresql import ARRAY

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from rongrian.cases.v1.case_pb2 import CASE_STATUS_NEW, ERA_AFTER_RESOLUTION, PERSON_KIND_NATURAL
-from rongrian.cases.v1.case_service_pb2 import ListCasesRequest
+from rongrian.cases.v1.case_service_pb2 import GetCaseRequest, ListCasesRequest
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
 from tests.support.answers import refusal_of
 from tests.support.cast import Cast
@@ -17,9 +17,10 @@ from tests.support.running import Running
 
 @pytest.mark.rule("CASE-1", "CASE-3")
 async def test_a_complaint_with_two_accused_makes_two_cases_in_their_order(stub: CaseServiceStub, cast: Cast) -> None:
-    recorded = await stub.RecordComplaint(the_manuals_complaint(), metadata=cast.metadata("test-krom1"))
+    krom1 = cast.metadata("test-krom1")
+    recorded = await stub.RecordComplaint(the_manuals_complaint(), metadata=krom1)
 
-    din, nam = recorded.cases
+    din, nam = [(await stub.GetCase(GetCaseRequest(case_id=row.id), metadata=krom1)).case for row in recorded.cases]
     assert (din.number, nam.number) == ("5888-1", "5888-2")
     assert [allegation.subject for allegation in din.allegations] == [
         "นำรถยนต์ไปใช้ส่วนตัว",

@@ -167,3 +167,17 @@ async def test_the_token_of_an_ended_officer_is_refused_as_soon_as_the_copy_know
     refusal = await refusal_of(stub.ListCases(ListCasesRequest(), metadata=cast.metadata("test-krom2")))
 
     assert (refusal.status, refusal.code) == (grpc.StatusCode.UNAUTHENTICATED, "officer_ended")
+
+
+@pytest.mark.rule("ROLE-5")
+async def test_what_a_recused_officer_records_is_recorded_and_gone_from_his_sight(
+    stub: CaseServiceStub, cast: Cast
+) -> None:
+    against_himself = a_complaint("9", "2020-07-15", national_id=NAM_NATIONAL_ID)
+
+    recorded = await stub.RecordComplaint(against_himself, metadata=cast.metadata("test-krom1-nam"))
+
+    assert recorded.complaint_id
+    assert list(recorded.cases) == []
+    assert await numbers_seen(stub, cast, "test-krom1-nam") == []
+    assert await numbers_seen(stub, cast, "test-krom1") == ["9-1"]

@@ -26,8 +26,9 @@ def explanation(case_id: str, text: str = "ลืม") -> ExplainLatenessRequest
 @pytest.fixture
 async def din(stub: CaseServiceStub, cast: Cast) -> case_pb2.Case:
     """Case 5888-1, recorded on 15 July 2563."""
-    recorded = await stub.RecordComplaint(the_manuals_complaint(), metadata=cast.metadata("test-krom1"))
-    return recorded.cases[0]
+    krom1 = cast.metadata("test-krom1")
+    recorded = await stub.RecordComplaint(the_manuals_complaint(), metadata=krom1)
+    return (await stub.GetCase(GetCaseRequest(case_id=recorded.cases[0].id), metadata=krom1)).case
 
 
 @pytest.mark.rule("CASE-10")
@@ -39,7 +40,7 @@ async def test_round_7_may_be_reported_on_day_7(
     reported = await stub.ReportRound(a_round_report(din.id), metadata=cast.metadata("test-krom1"))
 
     assert reported.case.status == case_pb2.CASE_STATUS_REPORTED_7
-    assert not reported.started_after_day_7
+    assert not reported.started_after_its_day
 
 
 @pytest.mark.rule("CASE-11")
@@ -161,3 +162,67 @@ async def test_the_list_shows_how_late_a_case_is(
         ("5888-2", 46, 39, 5),
         ("5888-1", 46, 39, 5),
     ]
+
+
+@pytest.mark.rule("CASE-23")
+async def test_a_case_named_twice_in_one_sending_goes_once(
+    stub: CaseServiceStub, cast: Cast, din: case_pb2.Case
+) -> None:
+    twice = SendCasesRequest(case_ids=[din.id, din.id.upper()], to=case_pb2.LEVEL_MINISTRY_ACOC)
+    krom1 = cast.metadata("test-krom1")
+
+    sent = await stub.SendCases(twice, metadata=krom1)
+    case = (await stub.GetCase(GetCaseRequest(case_id=din.id), metadata=krom1)).case
+
+    assert [row.id for row in sent.cases] == [din.id]
+    assert len(case.sendings) == 1
+
+
+@pytest.mark.rule("CASE-19")
+async def test_sending_is_offered_to_whom_it_would_be_accepted_from(
+    stub: CaseServiceStub, cast: Cast, din: case_pb2.Case
+) -> None:
+    unit, acoc = cast.metadata("test-krom1"), cast.metadata("test-acoc")
+    await stub.SendCases(SendCasesRequest(case_ids=[din.id], to=case_pb2.LEVEL_MINISTRY_ACOC), metadata=unit)
+
+    for_unit = (await stub.GetCase(GetCaseRequest(case_id=din.id), metadata=unit)).case.possible
+    for_acoc = (await stub.GetCase(GetCaseRequest(case_id=din.id), metadata=acoc)).case.possible
+
+    assert case_pb2.CASE_ACT_SEND not in for_unit
+    assert case_pb2.CASE_ACT_SEND in for_acoc
+
+
+async def test_a_request_id_that_is_none_is_a_fault_of_its_field(
+    stub: CaseServiceStub, cast: Cast, din: case_pb2.Case
+) -> None:
+    krom1 = cast.metadata("test-krom1")
+    record, report = the_manuals_complaint("5889"), a_round_report(din.id)
+    record.request_id = report.request_id = "abc"
+
+    refusals = [
+        await refusal_of(stub.RecordComplaint(record, metadata=krom1)),
+        await refusal_of(stub.ReportRound(report, metadata=krom1)),
+    ]
+
+    assert [("request_id", "CONTRACT") in refusal.faults for refusal in refusals] == [True, True]
+
+
+@pytest.mark.rule("CASE-25")
+async def test_a_list_goes_on_page_by_page_the_newest_reception_first(stub: CaseServiceStub, cast: Cast) -> None:
+    krom1 = cast.metadata("test-krom1")
+    for number in range(1, 24):
+        await stub.RecordComplaint(a_complaint(str(number), f"2020-06-{number:02}"), metadata=krom1)
+
+    first = await stub.ListCases(ListCasesRequest(), metadata=krom1)
+    second = await stub.ListCases(ListCasesRequest(page_token=first.next_page_token), metadata=krom1)
+
+    assert [row.number for row in first.cases] == [f"{number}-1" for number in range(23, 3, -1)]
+    assert [row.number for row in second.cases] == ["3-1", "2-1", "1-1"]
+    assert second.next_page_token == ""
+
+
+@pytest.mark.parametrize("token", ["x", "2020-07-15~", "2020-07-15~99999999999999999999", "2020-99-99~1"])
+async def test_a_page_token_that_no_page_has_given_is_a_fault(stub: CaseServiceStub, cast: Cast, token: str) -> None:
+    asked = stub.ListCases(ListCasesRequest(page_token=token), metadata=cast.metadata("test-krom1"))
+
+    assert (await refusal_of(asked)).faults == {("page_token", "CASE-25")}

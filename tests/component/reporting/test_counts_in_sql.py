@@ -17,7 +17,6 @@ from reporting.adapters.tables import acts, cases
 from reporting.domain.agency_rows import nested, total_of
 from reporting.domain.period import Period
 from reporting.domain.terms import Outcome
-from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_DEPARTMENT
 from rongrian.reporting.v1.report_pb2 import AgencyRow, Figures
 from tests.component.reporting.conftest import Report, TakeIn
 from tests.component.reporting.told import ToldCase, events_of, tell_complaint
@@ -89,7 +88,7 @@ async def test_the_acoc_of_a_department_counts_by_its_own_level(
     first, last = data.draw(periods(today))
     await tell_in_disorder(told, data.draw(st.randoms(use_true_random=False)), reporting, take_in)
     officer = Actor(UUID(int=7), frozenset({"acoc"}), tree.DEPARTMENT_10)
-    viewer = Viewer(officer, tree.DEPARTMENT_10, acoc=tree.DEPARTMENT_10, acoc_kind=AGENCY_KIND_DEPARTMENT)
+    viewer = Viewer(officer, tree.DEPARTMENT_10, acoc=tree.DEPARTMENT_10, is_acoc_a_ministrys=False)
 
     lines = await SqlFigureReader(reporting.database).lines_by_agency(viewer, Period(first, last, today))
 

@@ -12,15 +12,15 @@ depends_on = None
 _ROLL_OUTBOX = """
 CREATE FUNCTION roll_outbox() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    day date;
+    coming date;
     part record;
     waiting boolean;
 BEGIN
-    FOR day IN SELECT generate_series(current_date, current_date + 3, interval '1 day')::date LOOP
-        IF to_regclass('outbox_' || to_char(day, 'YYYYMMDD')) IS NULL
-           AND NOT EXISTS (SELECT FROM outbox_default d WHERE d.day = roll_outbox.day) THEN
+    FOR coming IN SELECT generate_series(current_date, current_date + 3, interval '1 day')::date LOOP
+        IF to_regclass('outbox_' || to_char(coming, 'YYYYMMDD')) IS NULL
+           AND NOT EXISTS (SELECT FROM outbox_default d WHERE d.day = coming) THEN
             EXECUTE format('CREATE TABLE outbox_%s PARTITION OF outbox FOR VALUES FROM (%L) TO (%L)',
-                           to_char(day, 'YYYYMMDD'), day, day + 1);
+                           to_char(coming, 'YYYYMMDD'), coming, coming + 1);
         END IF;
     END LOOP;
     DELETE FROM outbox_default d WHERE d.day < current_date - 7 AND d.published_at IS NOT NULL;
