@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from deadlines.ports.case_events import cases_subscription
 from deadlines.service import SERVICE
-from dev.stack import Stack
 from kit.database.tables import parked
 from kit.events.consumer import Consumer
 from kit.events.relay import Relay
@@ -31,8 +30,8 @@ from tests.support.running import Running
 
 
 @pytest.fixture
-async def jetstream(stack: Stack) -> AsyncIterator[JetStreamContext]:
-    client = await connect(SecretStr(stack.around.nats.url), "test")
+async def jetstream(nats_url: str) -> AsyncIterator[JetStreamContext]:
+    client = await connect(SecretStr(nats_url), "test")
     yield client.jetstream()
     await client.close()
 
