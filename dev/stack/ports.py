@@ -8,7 +8,8 @@ import psutil
 from dev.places import SERVICES
 from dev.trouble import Trouble
 
-_HIGHEST_BASE = 65000
+# Above it systems choose the ports of outgoing calls, and one of those could keep a killed process from its own.
+_HIGHEST_BASE = 32700
 _SERVERS = ("postgres", "nats", "nats_monitor", "keycloak", "keycloak_management", "smtp", "mailbox")
 _OF_A_SERVICE = ("grpc", "serve", "work")
 
