@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from dev import screen
-from dev.day import parse, step_to
+from dev.day import parse, present, step_to
 from dev.stack import Stack, leftovers
 from dev.stack.folder import StateFolder
 from dev.stack.memory import held
@@ -25,13 +25,15 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_
 @app.command()
 def run() -> None:
     """Bring everything up, play the worked example, stay until Ctrl-C."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell may have handed SIGINT down as ignored
+        signal.signal(number, _interrupt)
     shown = screen.Screen()
     stack = Stack.for_run(shown)
     try:
         with stack.started():
             shown.quiet()
-            screen.show_addresses(stack, _demo(stack))
+            logins = _demo(stack)
+            screen.show_addresses(stack, logins, present(stack))
             _stay(stack)
     except KeyboardInterrupt:
         shown.quiet()

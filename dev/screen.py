@@ -1,7 +1,7 @@
 """What the person at the terminal sees."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn
@@ -50,19 +50,23 @@ class Screen(Telling):
         self._fetch.update(self._fetching, completed=count)
 
 
-def show_addresses(stack: Stack, logins: Mapping[str, str]) -> None:
+def show_addresses(stack: Stack, logins: Mapping[str, str], today: date | None) -> None:
     """Where everything is, who can log in, what to try next."""
     around, table = stack.around, Table(box=None, show_header=False, pad_edge=False)
     for service in stack.services:
         table.add_row(f"{service} (gRPC)", stack.ports.address(f"{service}-grpc"))
-    table.add_row("accounts (Keycloak)", around.keycloak.url)
+    table.add_row("accounts (Keycloak)", around.keycloak.issuer)
     table.add_row("mails", around.mail.page)
     table.add_row("logs", str(stack.folder.logs))
     for password in dict.fromkeys(logins.values()):
         names = " ".join(name for name, its in logins.items() if its == password)
         table.add_row(f"logins with {password}", names)
     console.print(table)
-    console.print("Next: `make day D=2563-08-30` moves the business day, Ctrl-C stops, `make reset` starts over.")
+    if today is not None:
+        soon = today + timedelta(days=7)
+        console.print(f"The business day is {today.day}/{today.month}/{today.year + 543}.")
+        console.print(f"Next: read the mails; `make day D={soon.year + 543}-{soon:%m-%d}` lets a week pass;")
+    console.print("docs/api/README.md records a case from outside. Ctrl-C stops, `make reset` starts over.")
 
 
 def show_processes(stack: Stack, memory: Mapping[str, int]) -> None:

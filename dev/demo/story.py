@@ -24,6 +24,10 @@ async def tell(stack: Stack) -> None:
     """Tell it from where it was left; a step that was done before is answered as it was then."""
     async with DemoClient(stack) as client:
         story = Story(stack, client)
+        if await story.was_told():
+            console.print("The worked example was told at an earlier start; this is how it stands now.")
+            await story.show()
+            return
         await story.pass_to(_RECEPTION)
         await seed(client)
         await story.line_2_records()
@@ -40,6 +44,16 @@ class Story:
         self._stack = stack
         self._client = client
         self._ids: dict[str, str] = {}
+
+    async def was_told(self) -> bool:
+        """Whether an earlier start came to the end of the story: ป.ป.ท. has both cases."""
+        now = present(self._stack)
+        if now is None or now < _END:
+            return False
+        metadata = self._client.as_("pacc")
+        listed = await self._client.cases.ListCases(case_service_pb2.ListCasesRequest(), metadata=metadata)
+        self._ids = {row.number: row.id for row in listed.cases if row.number in ("5888-1", "5888-2")}
+        return len(self._ids) == 2
 
     async def pass_to(self, day: date) -> None:
         """Let the days pass until `day`; one that has passed is left as it is."""
@@ -90,7 +104,6 @@ class Story:
         say(_END, "pacc", f"เห็น {', '.join(sorted(row.number for row in listed.cases))}")
 
     async def show(self) -> None:
-        await self.pass_to(_END)
         show_timeline(await self._case("5888-1"))
         for who, month, title in (
             ("krom1", "2020-07", "รายงาน 1 กรกฎาคม 2563 โดย กรมทดสอบ1"),

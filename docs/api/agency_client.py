@@ -1,6 +1,7 @@
-"""An agency's own system talks to Rongrian: records a complaint, reports round 7, lists what it may see.
+"""An agency's own system talks to Rongrian: records a complaint, explains why round 7 is late, reports it, lists cases.
 
     python docs/api/agency_client.py record complaint.json
+    python docs/api/agency_client.py explain CASE_ID "ลืม"
     python docs/api/agency_client.py report CASE_ID report.json
     python docs/api/agency_client.py list
 
@@ -12,6 +13,7 @@ environment: RONGRIAN_ISSUER, RONGRIAN_CASES_ADDRESS, INTEGRATOR_ID and INTEGRAT
 import json
 import os
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
@@ -24,15 +26,22 @@ from google.protobuf.message import Message
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, LocalizedMessage
 from google.rpc.status_pb2 import Status
 
-from rongrian.cases.v1.case_service_pb2 import ListCasesRequest, RecordComplaintRequest, ReportRoundRequest
+from rongrian.cases.v1.case_pb2 import ROUND_7
+from rongrian.cases.v1.case_service_pb2 import (
+    ExplainLatenessRequest,
+    ListCasesRequest,
+    ListCasesResponse,
+    RecordComplaintRequest,
+    ReportRoundRequest,
+)
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line says. Returns 0, or 1 with the refusal's rules and fields on standard error."""
-    stub = CaseServiceStub(grpc.insecure_channel(os.environ["RONGRIAN_CASES_ADDRESS"]))
-    metadata = (("authorization", f"Bearer {_token()}"),)
     try:
+        stub = CaseServiceStub(grpc.insecure_channel(os.environ["RONGRIAN_CASES_ADDRESS"]))
+        metadata = (("authorization", f"Bearer {_token()}"),)
         match list(arguments):
             case ["record", file]:
                 record = {"record": _read(file), "request_id": _request_id(f"record {Path(file).read_text()}")}
@@ -41,16 +50,38 @@ def main(arguments: Sequence[str]) -> int:
                 identity = _request_id(f"report {case_id} {Path(file).read_text()}")
                 report = {"case_id": case_id, "report": _read(file), "request_id": identity}
                 answer = stub.ReportRound(ParseDict(report, ReportRoundRequest()), metadata=metadata)
+            case ["explain", case_id, explanation]:
+                late = ExplainLatenessRequest(case_id=case_id, round=ROUND_7, explanation=explanation)
+                late.request_id = _request_id(f"explain {case_id} {explanation}")
+                answer = stub.ExplainLateness(late, metadata=metadata)
             case ["list"]:
-                answer = stub.ListCases(ListCasesRequest(), metadata=metadata)
+                answer = _all_cases(stub, metadata)
             case _:
                 print(__doc__, file=sys.stderr)
                 return 2
     except grpc.RpcError as error:
         print(_explained(error), file=sys.stderr)
         return 1
+    except KeyError as missing:
+        print(f"The variable {missing} is not set.", file=sys.stderr)
+        return 1
+    except urllib.error.URLError as error:
+        print(f"No token: {error}. Check RONGRIAN_ISSUER, INTEGRATOR_ID and INTEGRATOR_SECRET.", file=sys.stderr)
+        return 1
     print(MessageToJson(answer, ensure_ascii=False))
     return 0
+
+
+def _all_cases(stub: CaseServiceStub, metadata: tuple[tuple[str, str], ...]) -> ListCasesResponse:
+    """Every page of the list in one answer."""
+    whole = ListCasesResponse()
+    request = ListCasesRequest()
+    while True:
+        page = stub.ListCases(request, metadata=metadata)
+        whole.cases.extend(page.cases)
+        if not page.next_page_token:
+            return whole
+        request.page_token = page.next_page_token
 
 
 def _token() -> str:

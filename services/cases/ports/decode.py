@@ -18,6 +18,9 @@ from rongrian.cases.v1 import case_pb2, case_service_pb2, record_pb2
 
 _Term = TypeVar("_Term", bound=IntEnum)
 
+# A year from here on is meant as one of the Buddhist Era.
+FIRST_BUDDHIST_YEAR = 2400
+
 ROUND_OF = {number: round_ for round_, number in ROUNDS.items()}
 
 
@@ -66,7 +69,13 @@ class Decoder:
         if not text or any(fault.field == field for fault in self.faults):
             return None
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
+            if day.year < FIRST_BUDDHIST_YEAR:
+                return day
+            self.faults.append(
+                Fault(field, rule, "ปีต้องเป็น ค.ศ. (พ.ศ. ลบ 543)", "The year is Gregorian: B.E. less 543.")
+            )
+            return None
         except ValueError:
             self.faults.append(Fault(field, rule, "ไม่มีวันที่นี้ในปฏิทิน", "There is no such day in the calendar."))
             return None

@@ -84,10 +84,11 @@ async def test_a_report_names_every_fault_and_stores_nothing(
     assert len(unchanged.case.timeline) == 1
 
 
-async def test_a_day_that_does_not_exist_is_a_fault_of_its_field(
-    stub: CaseServiceStub, cast: Cast, din: case_pb2.Case
+@pytest.mark.parametrize("day", ["2020-02-30", "2563-07-15"])
+async def test_a_day_that_does_not_exist_or_is_of_the_buddhist_era_is_a_fault_of_its_field(
+    stub: CaseServiceStub, cast: Cast, din: case_pb2.Case, day: str
 ) -> None:
-    request = a_round_report(din.id, started_on="2020-02-30")
+    request = a_round_report(din.id, started_on=day)
 
     refusal = await refusal_of(stub.ReportRound(request, metadata=cast.metadata("test-krom1")))
 
