@@ -55,7 +55,7 @@ class StateFolder:
                 flock(descriptor, LOCK_EX | LOCK_NB)
             except BlockingIOError:
                 raise Trouble(
-                    f"This is running already (process {self.holder() or '?'}): stop that one with Ctrl-C, "
+                    f"This is running already: stop that one with Ctrl-C or `kill {self.holder() or '?'}`, "
                     "or set RONGRIAN_STATE and RONGRIAN_PORT_BASE for a second one."
                 ) from None
             os.truncate(descriptor, 0)
