@@ -54,6 +54,7 @@ def people() -> dict[str, Person]:
         _person("test-office", tree.OFFICE, "unit"),
         _person("test-ministry", tree.MINISTRY, "unit"),
         _person("test-acoc", tree.MINISTRY, "acoc"),
+        _person("test-office-acoc", tree.OFFICE, "acoc"),
         _person("test-approver", tree.MINISTRY, "approver"),
         _person("test-other", tree.OTHER_DEPARTMENT, "unit"),
         _person("test-other-acoc", tree.OTHER_MINISTRY, "acoc"),

@@ -72,11 +72,6 @@ class Tree:
         """The agency itself and all below it, a parent before its children."""
         return [agency for agency in self.all() if agency_id in agency.path]
 
-    def acoc_of(self, agency_id: UUID) -> Agency | None:
-        """ศปท.: the nearest agency marked so, at or above this one (ORG-2)."""
-        path = [self.agency(step) for step in self.agency(agency_id).path]
-        return next((agency for agency in reversed(path) if agency.details.is_acoc), None)
-
     def faults_of(self, details: AgencyDetails, agency_id: UUID | None) -> list[Fault]:
         """What speaks against these details for an agency, None for one yet to be made (ORG-1)."""
         faults = []

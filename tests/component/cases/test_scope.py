@@ -181,3 +181,32 @@ async def test_what_a_recused_officer_records_is_recorded_and_gone_from_his_sigh
     assert list(recorded.cases) == []
     assert await numbers_seen(stub, cast, "test-krom1-nam") == []
     assert await numbers_seen(stub, cast, "test-krom1") == ["9-1"]
+
+
+@pytest.mark.rule("ORG-2")
+async def test_its_acoc_is_the_nearest_one_marked_and_cases_go_up_through_it(
+    cases: Running, stub: CaseServiceStub, cast: Cast
+) -> None:
+    with_its_own = next(agency for agency in tree.worked_example_tree() if agency.id == str(tree.DEPARTMENT_10))
+    with_its_own.is_acoc, with_its_own.version = True, 2
+    async with cases.database.begin() as connection:
+        await put_agencies(connection, [with_its_own])
+    office, departments, ministrys = (cast.metadata(name) for name in ("test-office", "test-office-acoc", "test-acoc"))
+    await stub.RecordComplaint(a_complaint("1", "2020-07-15"), metadata=cast.metadata("test-krom1"))
+    recorded = await stub.RecordComplaint(a_complaint("2", "2020-07-15"), metadata=office)
+    case_id = recorded.cases[0].id
+
+    def sending(to: case_pb2.Level.ValueType) -> SendCasesRequest:
+        return SendCasesRequest(case_ids=[case_id], to=to)
+
+    past_it = await refusal_of(stub.SendCases(sending(case_pb2.LEVEL_MINISTRY_ACOC), metadata=office))
+    await stub.SendCases(sending(case_pb2.LEVEL_DEPARTMENT_ACOC), metadata=office)
+    not_his = await refusal_of(stub.SendCases(sending(case_pb2.LEVEL_MINISTRY_ACOC), metadata=ministrys))
+    await stub.SendCases(sending(case_pb2.LEVEL_MINISTRY_ACOC), metadata=departments)
+    await stub.SendCases(sending(case_pb2.LEVEL_PACC), metadata=ministrys)
+
+    assert await numbers_seen(stub, cast, "test-office-acoc") == ["2-1"]
+    assert await numbers_seen(stub, cast, "test-acoc") == ["1-1", "2-1"]
+    assert past_it.metadata == {"permission": "case.send.ministry_acoc"}
+    assert not_his.metadata == {"permission": "case.send.ministry_acoc"}
+    assert await numbers_seen(stub, cast, "test-pacc") == ["2-1"]

@@ -81,21 +81,6 @@ def test_moving_many_at_once_asks_only_for_the_tree_that_results(parents: dict[i
     }
 
 
-@pytest.mark.rule("ORG-2")
-def test_its_acoc_is_the_nearest_agency_marked_at_or_above_it() -> None:
-    ministry, department, office, other = 1, 2, 3, 4
-    tree = tree_of({ministry: 0, department: ministry, office: department, other: 0}, acocs=frozenset({1, 2}))
-
-    def acoc_of(agency: int) -> UUID | None:
-        found = tree.acoc_of(IDS[agency])
-        return found.id if found else None
-
-    assert acoc_of(office) == IDS[department]
-    assert acoc_of(department) == IDS[department]
-    assert acoc_of(ministry) == IDS[ministry]
-    assert acoc_of(other) is None
-
-
 @pytest.mark.rule("ORG-3")
 def test_an_agency_closes_only_when_nothing_below_it_is_open_and_the_refusal_names_what_is() -> None:
     tree = tree_of({1: 0, 2: 1, 3: 2, 4: 1})
