@@ -26,7 +26,7 @@ from tests.component.agencies.world import a_grant, service_metadata
 from tests.support.answers import refusal_of
 from tests.support.cast import Cast
 from tests.support.running import Running
-from tests.support.tree import COUNTRY, DEPARTMENT_1, MINISTRY, OFFICE
+from tests.support.tree import COUNTRY, DEPARTMENT_1, DEPARTMENT_10, MINISTRY
 
 
 async def test_the_snapshot_holds_every_agency_after_its_parent_and_every_officer(
@@ -80,7 +80,8 @@ async def test_those_to_tell_are_the_active_officers_of_exactly_that_agency_in_t
     own = {"test-krom1@agency.example", "test-krom1-nam@agency.example"}
     assert await told_of(directory, stack, DEPARTMENT_1) == own | {new.email}
     assert await told_of(directory, stack, MINISTRY, role=ROLE_ACOC) == {"test-acoc@agency.example"}
-    assert await told_of(directory, stack, OFFICE, role=ROLE_ACOC) == set()
+    # None of its own, though there is one above it and one below it.
+    assert await told_of(directory, stack, DEPARTMENT_10, role=ROLE_ACOC) == set()
 
 
 async def test_neither_an_accused_nor_anybody_whom_he_heads_is_told(
