@@ -29,6 +29,10 @@ faults: ## kill every process twenty times and compare the ledger
 	@python3 -m dev.setup checks
 	@$(PYTHON) -m pytest -q tests/faults --kills=20
 
+mutants: ## change the domains of cases and deadlines in small ways, and see whether the unit tests notice: docs/mutants.md
+	@python3 -m dev.setup checks
+	@nice $(PYTHON) -m tests.mutants cases deadlines
+
 contracts-image: ## renew the image that contracts are compared with: only when a breaking change is meant
 	@cd proto && ../.venv/bin/buf build -o image.binpb
 
@@ -37,4 +41,4 @@ lock: ## renew the locks in requirements/ (needs uv)
 	  $$compile services.in -o services.txt && \
 	  $$compile stack.in -o stack.txt -c services.txt && $$compile checks.in -o checks.txt -c stack.txt
 
-.PHONY: help run test day status reset bench faults contracts-image lock
+.PHONY: help run test day status reset bench faults mutants contracts-image lock

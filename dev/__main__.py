@@ -13,7 +13,7 @@ import typer
 
 from dev import screen
 from dev.day import parse, present, step_to
-from dev.stack import Stack, leftovers
+from dev.stack import Stack, leftovers, running_stack
 from dev.stack.folder import StateFolder
 from dev.stack.memory import held
 from dev.stack.stack import state_path
@@ -45,21 +45,21 @@ def run() -> None:
 @app.command()
 def day(to: str) -> None:
     """Move the business day forward to TO, day by day."""
-    target, stack = parse(to), _running()
+    target, stack = parse(to), running_stack()
     screen.show_unsettled(step_to(stack, target, screen.show_day))
 
 
 @app.command()
 def status() -> None:
     """Every process that runs, its memory and address."""
-    stack = _running()
+    stack = running_stack()
     screen.show_processes(stack, held(stack.processes()))
 
 
 @app.command()
 def versions() -> None:
     """The servers' versions as they report them."""
-    for name, version in _running().versions().items():
+    for name, version in running_stack().versions().items():
         screen.console.print(f"{name}: {version}")
 
 
@@ -71,12 +71,6 @@ def reset() -> None:
     leftovers.end(str(folder.path))
     folder.remove()
     screen.console.print("All state is deleted: `make run` starts over.")
-
-
-def _running() -> Stack:
-    if StateFolder(state_path("run")).holder() is None:
-        raise Trouble("Nothing runs: start it with `make run`.")
-    return Stack.for_run()
 
 
 def _demo(stack: Stack) -> Mapping[str, str]:

@@ -12,7 +12,10 @@ from dev.demo.people import PASSWORD, USER_ADMIN
 from dev.stack import Stack
 from rongrian.agencies.v1.agency_service_pb2_grpc import AgencyServiceStub
 from rongrian.agencies.v1.officer_service_pb2_grpc import OfficerServiceStub
+from rongrian.cases.v1.case_people_service_pb2_grpc import CasePeopleServiceStub
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
+from rongrian.cases.v1.complaint_service_pb2_grpc import ComplaintServiceStub
+from rongrian.cases.v1.half_made_record_service_pb2_grpc import HalfMadeRecordServiceStub
 from rongrian.deadlines.v1.deadline_service_pb2_grpc import DeadlineServiceStub
 from rongrian.reporting.v1.report_service_pb2_grpc import ReportServiceStub
 
@@ -30,6 +33,9 @@ class DemoClient:
         self.agencies = AgencyServiceStub(self._channels["agencies"])
         self.officers = OfficerServiceStub(self._channels["agencies"])
         self.cases = CaseServiceStub(self._channels["cases"])
+        self.complaints = ComplaintServiceStub(self._channels["cases"])
+        self.people = CasePeopleServiceStub(self._channels["cases"])
+        self.half_made = HalfMadeRecordServiceStub(self._channels["cases"])
         self.deadlines = DeadlineServiceStub(self._channels["deadlines"])
         self.reports = ReportServiceStub(self._channels["reporting"])
 

@@ -1,5 +1,7 @@
-"""How the story looks in a terminal: steps, the timeline, report 1."""
+"""How the story looks in a terminal: steps, the timeline, report 1, the proof of the audit trail."""
 
+import subprocess
+import sys
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
@@ -10,9 +12,10 @@ from google.rpc.status_pb2 import Status
 from rich.table import Table
 
 from dev.screen import console
-from rongrian.cases.v1.case_pb2 import Case as CaseMessage
-from rongrian.cases.v1.case_pb2 import CaseStatus
-from rongrian.cases.v1.case_service_pb2 import CaseRow
+from dev.stack import Stack
+from rongrian.cases.v1.case_pb2 import CaseStatus, ClosedAs, Level
+from rongrian.cases.v1.view_pb2 import Case as CaseMessage
+from rongrian.cases.v1.view_pb2 import CaseRow, CaseStanding, TimelineEntry
 from rongrian.kit.v1.thai_pb2 import thai
 from rongrian.reporting.v1.report_pb2 import Figures
 from rongrian.reporting.v1.report_service_pb2 import GetReport1Response
@@ -48,8 +51,15 @@ def thai_reason(error: grpc.aio.AioRpcError) -> str:
     return " · ".join(faults) or sentence
 
 
-def status_of(case: CaseMessage | CaseRow) -> str:
-    return f"{case.number}: {in_thai(CaseStatus.DESCRIPTOR, case.status)}"
+def status_of(case: CaseMessage | CaseRow | CaseStanding) -> str:
+    return f"{case.number}: {status_words(case)}"
+
+
+def status_words(shown: CaseMessage | CaseRow | CaseStanding | TimelineEntry) -> str:
+    """The status as officials say it; of what is closed, what it was closed with."""
+    if shown.closed_as:
+        return in_thai(ClosedAs.DESCRIPTOR, shown.closed_as)
+    return in_thai(CaseStatus.DESCRIPTOR, shown.status)
 
 
 def show_timeline(case: CaseMessage) -> None:
@@ -57,8 +67,20 @@ def show_timeline(case: CaseMessage) -> None:
     for entry in case.timeline:
         reported = entry.reported_at.ToDatetime(UTC).astimezone(_BANGKOK).date()
         done = buddhist(date.fromisoformat(entry.done_on)) if entry.done_on else ""
-        table.add_row(str(entry.number), in_thai(CaseStatus.DESCRIPTOR, entry.status), done, buddhist(reported))
+        table.add_row(str(entry.number), status_words(entry), done, buddhist(reported))
     console.print(table)
+    for sending in case.sendings:
+        sent = buddhist(sending.sent_at.ToDatetime(UTC).astimezone(_BANGKOK).date())
+        console.print(f"  ส่งไปยัง {in_thai(Level.DESCRIPTOR, sending.to)} เมื่อ {sent}")
+
+
+def show_trail(stack: Stack) -> None:
+    """Whether the audit trail of `cases` holds, as its own command says."""
+    environment = stack.around.environment("cases", "serve")
+    proved = subprocess.run(
+        [sys.executable, "-m", "cases", "verify"], env=environment, capture_output=True, text=True, check=False
+    )
+    console.print(f"  ร่องรอยการตรวจสอบ (audit trail): {(proved.stdout or proved.stderr).strip()}")
 
 
 def show_report1(title: str, report: GetReport1Response) -> None:

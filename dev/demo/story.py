@@ -3,21 +3,25 @@
 import asyncio
 from collections.abc import Awaitable
 from datetime import date
+from typing import Any
 
 import grpc.aio
 
 from dev.day import present, step_to
+from dev.demo import steps
 from dev.demo.client import DemoClient, request_id
 from dev.demo.complaint import complaint_5888
 from dev.demo.seed import seed
-from dev.demo.show import say, show_report1, show_timeline, status_of, thai_reason
+from dev.demo.show import say, show_report1, show_timeline, show_trail, status_of, thai_reason
 from dev.screen import console, show_unsettled
 from dev.stack import Stack
-from rongrian.cases.v1 import case_pb2, case_service_pb2
-from rongrian.cases.v1.case_pb2 import Case, Level
+from rongrian.cases.v1 import case_pb2, case_service_pb2, complaint_service_pb2
+from rongrian.cases.v1.case_pb2 import Level
+from rongrian.cases.v1.view_pb2 import Case
 from rongrian.reporting.v1.report_service_pb2 import GetReport1Request
 
-_RECEPTION, _DAY_7, _DAY_8, _END = date(2020, 7, 15), date(2020, 7, 22), date(2020, 7, 23), date(2020, 8, 30)
+_RECEPTION, _DAY_7, _DAY_8 = date(2020, 7, 15), date(2020, 7, 22), date(2020, 7, 23)
+_SENT, _END = date(2020, 8, 30), date(2020, 8, 31)
 
 
 async def tell(stack: Stack) -> None:
@@ -26,7 +30,7 @@ async def tell(stack: Stack) -> None:
         story = Story(stack, client)
         if await story.was_told():
             console.print("The worked example was told at an earlier start; this is how it stands now.")
-            await story.show()
+            await story.line_9_shows()
             return
         await story.pass_to(_RECEPTION)
         await seed(client)
@@ -34,7 +38,8 @@ async def tell(stack: Stack) -> None:
         await story.line_3_is_refused()
         await story.line_4_is_late()
         await story.line_5_is_sent()
-        await story.show()
+        await story.line_6_is_closed()
+        await story.line_9_shows()
 
 
 class Story:
@@ -46,14 +51,14 @@ class Story:
         self._ids: dict[str, str] = {}
 
     async def was_told(self) -> bool:
-        """Whether an earlier start came to the end of the story: ป.ป.ท. has both cases."""
+        """Whether an earlier start came to the end of the story: ป.ป.ท. has both cases, and 5888-1 is closed."""
         now = present(self._stack)
         if now is None or now < _END:
             return False
-        metadata = self._client.as_("pacc")
-        listed = await self._client.cases.ListCases(case_service_pb2.ListCasesRequest(), metadata=metadata)
-        self._ids = {row.number: row.id for row in listed.cases if row.number in ("5888-1", "5888-2")}
-        return len(self._ids) == 2
+        listed = await self._listed("pacc")
+        mine = [row for row in listed.cases if row.number in ("5888-1", "5888-2")]
+        self._ids = {row.number: row.id for row in mine}
+        return len(mine) == 2 and any(row.status == case_pb2.CASE_STATUS_CLOSED for row in mine)
 
     async def pass_to(self, day: date) -> None:
         """Let the days pass until `day`; one that has passed is left as it is."""
@@ -79,31 +84,41 @@ class Story:
         await self.pass_to(_DAY_7)
         say(_DAY_7, "krom1", "ครบกำหนดรอบ 7 วัน ยังรายงานได้ · มีอีเมลเตือน")
         await self.pass_to(_DAY_8)
-        case = await self._case("5888-1")
-        if case_pb2.CASE_ACT_EXPLAIN_LATENESS_7 in case.possible:
-            early = self._client.cases.ReportRound(self._round_7(case.id, ""), metadata=self._client.as_("krom1"))
+        din = await self._case("5888-1")
+        if case_pb2.CASE_ACT_EXPLAIN_LATENESS_7 in din.possible:
+            early = self._client.cases.ReportRound(
+                steps.report(din.id, case_pb2.ROUND_7), metadata=self._client.as_("krom1")
+            )
             await self._refused(_DAY_8, "รายงานก่อนชี้แจง", early)
-        explanation = case_service_pb2.ExplainLatenessRequest(
-            case_id=case.id, round=case_pb2.ROUND_7, explanation="ลืม", request_id=request_id("explain 5888-1")
-        )
-        explained = await self._client.cases.ExplainLateness(explanation, metadata=self._client.as_("krom1"))
-        say(_DAY_8, "krom1", status_of(explained.case))
-        report = self._round_7(case.id, request_id("report 5888-1"))
-        reported = await self._client.cases.ReportRound(report, metadata=self._client.as_("krom1"))
-        say(_DAY_8, "krom1", status_of(reported.case))
+        await self._step(_DAY_8, "ExplainLateness", steps.explain(din.id, case_pb2.ROUND_7))
+        await self._step(_DAY_8, "ReportRound", steps.report(din.id, case_pb2.ROUND_7))
 
     async def line_5_is_sent(self) -> None:
-        await self.pass_to(_END)
-        late = await self._case("5888-2")
-        say(_END, "krom1", f"{late.number} ดำเนินการมาแล้ว {late.days} วัน")
+        await self.pass_to(_SENT)
+        din, nam = await self._case("5888-1"), await self._case("5888-2")
+        say(_SENT, "krom1", f"{nam.number} ดำเนินการมาแล้ว {nam.days} วัน")
+        await self._step(_SENT, "ExplainLateness", steps.explain(din.id, case_pb2.ROUND_37))
+        await self._step(_SENT, "ReportRound", steps.report(din.id, case_pb2.ROUND_37))
         await self._send("krom1", case_pb2.LEVEL_MINISTRY_ACOC, "ส่งไปยัง ศปท. กระทรวงทดสอบ")
         await self._send("acoc", case_pb2.LEVEL_PACC, "ส่งไปยัง ป.ป.ท.")
-        listed = await self._client.cases.ListCases(
-            case_service_pb2.ListCasesRequest(), metadata=self._client.as_("pacc")
+        say(_SENT, "pacc", f"เห็น {', '.join(sorted(row.number for row in (await self._listed('pacc')).cases))}")
+        deletion = complaint_service_pb2.DeleteComplaintRequest(
+            complaint_id=din.complaint_id, reason="บันทึกซ้ำ", case_ids=list(self._ids.values())
         )
-        say(_END, "pacc", f"เห็น {', '.join(sorted(row.number for row in listed.cases))}")
+        await self._refused(
+            _SENT, "ลบ", self._client.complaints.DeleteComplaint(deletion, metadata=self._client.as_("krom1"))
+        )
 
-    async def show(self) -> None:
+    async def line_6_is_closed(self) -> None:
+        await self.pass_to(_END)
+        din = await self._case("5888-1")
+        await self._step(_END, "ConcludeInquiry", steps.conclude(din.id))
+        await self._step(_END, "ReportProceedings", steps.report_proceedings(din.id))
+        await self._step(_END, "ReportOutcome", steps.report_outcome(din.id))
+        edit = case_service_pb2.EditEntryRequest(case_id=din.id, number=2, edition=1, explanation="ลืมจริงๆ")
+        await self._refused(_END, "แก้ไข", self._client.cases.EditEntry(edit, metadata=self._client.as_("krom1")))
+
+    async def line_9_shows(self) -> None:
         show_timeline(await self._case("5888-1"))
         for who, month, title in (
             ("krom1", "2020-07", "รายงาน 1 กรกฎาคม 2563 โดย กรมทดสอบ1"),
@@ -111,18 +126,29 @@ class Story:
         ):
             request = GetReport1Request(from_month=month)
             show_report1(title, await self._client.reports.GetReport1(request, metadata=self._client.as_(who)))
+        await asyncio.to_thread(show_trail, self._stack)
+
+    async def _step(self, day: date, method: str, request: Any) -> None:
+        """A step of 5888-1 by กรมทดสอบ1, done once however often the story is told."""
+        request.request_id = request_id(f"{method} 5888-1 {getattr(request, 'round', '')}")
+        answer = await getattr(self._client.cases, method)(request, metadata=self._client.as_("krom1"))
+        say(day, "krom1", status_of(answer.case))
 
     async def _case(self, number: str) -> Case:
         request = case_service_pb2.GetCaseRequest(case_id=self._ids[number])
         answer = await self._client.cases.GetCase(request, metadata=self._client.as_("krom1"))
         return answer.case
 
+    async def _listed(self, who: str) -> case_service_pb2.ListCasesResponse:
+        request = case_service_pb2.ListCasesRequest()
+        return await self._client.cases.ListCases(request, metadata=self._client.as_(who))
+
     async def _send(self, who: str, to: Level.ValueType, what: str) -> None:
         request = case_service_pb2.SendCasesRequest(
             case_ids=list(self._ids.values()), to=to, request_id=request_id(f"send {to}")
         )
         await self._client.cases.SendCases(request, metadata=self._client.as_(who))
-        say(_END, who, f"{', '.join(self._ids)} {what}")
+        say(_SENT, who, f"{', '.join(self._ids)} {what}")
 
     async def _refused(self, day: date, what: str, call: Awaitable[object]) -> None:
         """A step that the law refuses; that it is answered would be the surprise."""
@@ -132,12 +158,3 @@ class Story:
             say(day, "krom1", f"{what} → ปฏิเสธ: {thai_reason(error)}")
         else:
             console.print(f"[red]{what}: was not refused[/]")
-
-    def _round_7(self, case_id: str, step: str) -> case_service_pb2.ReportRoundRequest:
-        report = case_service_pb2.RoundReportEntry(
-            round=case_pb2.ROUND_7,
-            started_on="2020-07-16",
-            committee=case_pb2.COMMITTEE_NOT_APPOINTED,
-            details="ตรวจสอบเอกสารและสอบถามผู้เกี่ยวข้องแล้ว",
-        )
-        return case_service_pb2.ReportRoundRequest(case_id=case_id, report=report, request_id=step)

@@ -86,6 +86,10 @@ class Surroundings:
         return http | linker
 
     def _of_service(self, service: str) -> dict[str, str]:
-        if service != "agencies":
-            return {}
-        return {"RONGRIAN_KEYCLOAK_URL": self.keycloak.url, "RONGRIAN_KEYCLOAK_REALM": REALM}
+        if service == "agencies":
+            return {"RONGRIAN_KEYCLOAK_URL": self.keycloak.url, "RONGRIAN_KEYCLOAK_REALM": REALM}
+        if service == "deadlines":
+            # The business day begins when it is set: reminders do not wait for a morning of the real clock.
+            public_url = f"http://{self.ports.address('deadlines-serve')}"
+            return {"RONGRIAN_DIGEST_HOUR": "0", "RONGRIAN_PUBLIC_URL": public_url}
+        return {}

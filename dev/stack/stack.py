@@ -29,6 +29,13 @@ def state_path(usual: str) -> Path:
     return Path(os.environ.get("RONGRIAN_STATE") or CHECKOUT / ".rongrian" / usual).expanduser()
 
 
+def running_stack() -> "Stack":
+    """What `make run` runs on this machine now. Raises Trouble when nothing does."""
+    if StateFolder(state_path("run")).holder() is None:
+        raise Trouble("Nothing runs: start it with `make run`.")
+    return Stack.for_run()
+
+
 class Stack:
     """Describes a stack; `started` runs it. Every step can be repeated and is taken up again after a kill."""
 

@@ -1,13 +1,16 @@
-"""An agency's own system talks to Rongrian: records a complaint, explains why round 7 is late, reports it, lists cases.
+"""An agency's own system talks to Rongrian: records a complaint, explains why a round is late, reports it, lists cases.
 
     python docs/api/agency_client.py record complaint.json
-    python docs/api/agency_client.py explain CASE_ID "ลืม"
+    python docs/api/agency_client.py explain CASE_ID ROUND_7 "ลืม"
     python docs/api/agency_client.py report CASE_ID report.json
+    python docs/api/agency_client.py step ConcludeInquiry CASE_ID conclusion.json
+    python docs/api/agency_client.py show CASE_ID
     python docs/api/agency_client.py list
 
-The files are written as the contract's JSON (docs/api/complaint.json, docs/api/report.json). Settings come from the
-environment: RONGRIAN_ISSUER, RONGRIAN_CASES_ADDRESS, INTEGRATOR_ID and INTEGRATOR_SECRET (the service account that
-`user_admin` granted). It needs grpcio, googleapis-common-protos and the compiled contracts (docs/api/README.md).
+`step` takes any method of CaseService that asks for a case. The files are written as the contract's JSON
+(docs/api/complaint.json, report.json, conclusion.json). Settings come from the environment: RONGRIAN_ISSUER,
+RONGRIAN_CASES_ADDRESS, INTEGRATOR_ID and INTEGRATOR_SECRET (the service account that `user_admin` granted). It needs
+grpcio, googleapis-common-protos and the compiled contracts (docs/api/README.md).
 """
 
 import json
@@ -26,13 +29,14 @@ from google.protobuf.message import Message
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, LocalizedMessage
 from google.rpc.status_pb2 import Status
 
-from rongrian.cases.v1.case_pb2 import ROUND_7
+from rongrian.cases.v1 import case_service_pb2
+from rongrian.cases.v1.case_pb2 import Round
 from rongrian.cases.v1.case_service_pb2 import (
     ExplainLatenessRequest,
+    GetCaseRequest,
     ListCasesRequest,
     ListCasesResponse,
     RecordComplaintRequest,
-    ReportRoundRequest,
 )
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
 
@@ -47,13 +51,15 @@ def main(arguments: Sequence[str]) -> int:
                 record = {"record": _read(file), "request_id": _request_id(f"record {Path(file).read_text()}")}
                 answer: Message = stub.RecordComplaint(ParseDict(record, RecordComplaintRequest()), metadata=metadata)
             case ["report", case_id, file]:
-                identity = _request_id(f"report {case_id} {Path(file).read_text()}")
-                report = {"case_id": case_id, "report": _read(file), "request_id": identity}
-                answer = stub.ReportRound(ParseDict(report, ReportRoundRequest()), metadata=metadata)
-            case ["explain", case_id, explanation]:
-                late = ExplainLatenessRequest(case_id=case_id, round=ROUND_7, explanation=explanation)
-                late.request_id = _request_id(f"explain {case_id} {explanation}")
+                answer = _step(stub, "ReportRound", case_id, file, metadata)
+            case ["step", method, case_id, file]:
+                answer = _step(stub, method, case_id, file, metadata)
+            case ["explain", case_id, round_, explanation]:
+                late = ExplainLatenessRequest(case_id=case_id, round=Round.Value(round_), explanation=explanation)
+                late.request_id = _request_id(f"explain {case_id} {round_} {explanation}")
                 answer = stub.ExplainLateness(late, metadata=metadata)
+            case ["show", case_id]:
+                answer = stub.GetCase(GetCaseRequest(case_id=case_id), metadata=metadata)
             case ["list"]:
                 answer = _all_cases(stub, metadata)
             case _:
@@ -63,13 +69,25 @@ def main(arguments: Sequence[str]) -> int:
         print(_explained(error), file=sys.stderr)
         return 1
     except KeyError as missing:
-        print(f"The variable {missing} is not set.", file=sys.stderr)
+        print(f"{missing} is neither a variable that is set nor a method.", file=sys.stderr)
         return 1
     except urllib.error.URLError as error:
         print(f"No token: {error}. Check RONGRIAN_ISSUER, INTEGRATOR_ID and INTEGRATOR_SECRET.", file=sys.stderr)
         return 1
     print(MessageToJson(answer, ensure_ascii=False))
     return 0
+
+
+def _step(
+    stub: CaseServiceStub, method: str, case_id: str, file: str, metadata: tuple[tuple[str, str], ...]
+) -> Message:
+    """Call a method of CaseService with what a file says of a case."""
+    asked = case_service_pb2.DESCRIPTOR.services_by_name["CaseService"].methods_by_name[method].input_type
+    request = getattr(case_service_pb2, asked.name)()
+    identity = _request_id(f"{method} {case_id} {Path(file).read_text()}")
+    ParseDict({**_read(file), "case_id": case_id, "request_id": identity}, request)
+    answer: Message = getattr(stub, method)(request, metadata=metadata)
+    return answer
 
 
 def _all_cases(stub: CaseServiceStub, metadata: tuple[tuple[str, str], ...]) -> ListCasesResponse:
@@ -101,8 +119,9 @@ def _request_id(what: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, what))
 
 
-def _read(file: str) -> object:
-    return json.loads(Path(file).read_text(encoding="utf-8"))
+def _read(file: str) -> dict[str, object]:
+    content: dict[str, object] = json.loads(Path(file).read_text(encoding="utf-8"))
+    return content
 
 
 def _explained(error: grpc.RpcError) -> str:

@@ -2,34 +2,42 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from nats.js import JetStreamContext
-
+from cases.adapters.half_made import SqlHalfMadeRecords
+from cases.adapters.history import HistoryReader
+from cases.adapters.opening import SqlSealedDoor
 from cases.adapters.store import SqlCaseStore
 from cases.ports.audit_heads import reporting_subscription
 from cases.ports.case_grpc import case_servicer
+from cases.ports.complaint_grpc import complaint_servicer
+from cases.ports.half_made_grpc import half_made_servicer
+from cases.ports.people_grpc import people_servicer
 from cases.settings import CasesSettings
 from kit.audit.witness import witness_servicer
-from kit.directory.follow import DirectoryFollower, agencies_subscription
-from kit.events.consumer import Consumer
+from kit.directory.follow import agencies_subscription
+from kit.events.consumer import Subscription
 from kit.foundation import Foundation
 from kit.grpc.server import Servicer
 from kit.process import Service
-from kit.work.jobs import Job
 from rongrian.cases.v1.case_events_pb2 import CasesEvent
 
 
 def servicers(on: Foundation) -> Sequence[Servicer]:
     store = SqlCaseStore(on.database, on.clock, on.sealer, on.blind_index)
-    return [case_servicer(store, on.clock), witness_servicer(on.database, services=frozenset({"svc-reporting"}))]
-
-
-def jobs(on: Foundation, jetstream: JetStreamContext) -> Sequence[Job]:
-    agencies = Consumer(on.database, jetstream, agencies_subscription("cases"))
+    history = HistoryReader(on.database, on.clock)
+    door = SqlSealedDoor(on.database, on.clock, on.sealer, on.blind_index)
     return [
-        DirectoryFollower(on.database, on.neighbour("agencies"), agencies),
-        Consumer(on.database, jetstream, reporting_subscription()),
+        case_servicer(store, history, on.clock),
+        complaint_servicer(store, history, on.clock),
+        people_servicer(store, door, on.clock),
+        half_made_servicer(SqlHalfMadeRecords(on.database, on.sealer, on.blind_index)),
+        witness_servicer(on.database, services=frozenset({"svc-reporting"})),
     ]
+
+
+def subscriptions(on: Foundation) -> Sequence[Subscription[Any]]:
+    return [agencies_subscription("cases"), reporting_subscription()]
 
 
 SERVICE = Service(
@@ -37,7 +45,7 @@ SERVICE = Service(
     settings=CasesSettings,
     migrations=Path(__file__).parent / "migrations",
     servicers=servicers,
-    jobs=jobs,
+    subscriptions=subscriptions,
     event=CasesEvent,
     witness="reporting",
 )

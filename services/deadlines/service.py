@@ -1,72 +1,90 @@
 """Wiring of `deadlines`, and nothing else."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 from nats.js import JetStreamContext
+from starlette.routing import Route
 
 from deadlines.adapters.agencies import AgenciesRecipients
+from deadlines.adapters.bell import SqlBell
+from deadlines.adapters.calendar_feeds import SqlCalendarFeeds
+from deadlines.adapters.extending import SqlExtensionStore
 from deadlines.adapters.reading import ObligationReader
+from deadlines.adapters.recounting import SqlRecountStore
 from deadlines.adapters.reminding import SqlReminderStore
+from deadlines.adapters.rule_store import SqlRuleStore
 from deadlines.adapters.smtp import SmtpPostOffice
 from deadlines.adapters.sweeping import SqlSweepStore
-from deadlines.app.remind import remind
-from deadlines.app.sweep import sweep
+from deadlines.ports.calendar_http import calendar_route
 from deadlines.ports.case_events import cases_subscription
-from deadlines.ports.daily import OLDEST_SECONDS, DailyJob
+from deadlines.ports.daily import DailyJob
 from deadlines.ports.deadline_grpc import deadline_servicer
 from deadlines.ports.gauges import ObligationGauges
+from deadlines.ports.morning import Morning
+from deadlines.ports.policy_grpc import policy_servicer
+from deadlines.ports.recounting import Recounter
+from deadlines.ports.reminder_grpc import reminder_servicer
+from deadlines.ports.sweeping import SweepJob
 from deadlines.settings import DeadlinesSettings
-from kit.directory.follow import DirectoryFollower, agencies_subscription
-from kit.events.consumer import Consumer
+from kit.directory.follow import agencies_subscription
+from kit.events.consumer import Consumer, Subscription
 from kit.foundation import Foundation
 from kit.grpc.neighbour import Neighbour
 from kit.grpc.server import Servicer
 from kit.process import Service
 from kit.work.jobs import Job
+from rongrian.cases.v1.case_events_pb2 import CasesEvent
 from rongrian.deadlines.v1.deadline_events_pb2 import DeadlinesEvent
 
 
 def servicers(on: Foundation) -> Sequence[Servicer]:
-    return [deadline_servicer(ObligationReader(on.database))]
+    bell, feeds = SqlBell(on.database, on.clock), SqlCalendarFeeds(on.database, on.clock)
+    return [
+        deadline_servicer(ObligationReader(on.database), SqlExtensionStore(on.database, on.clock), on.clock),
+        policy_servicer(SqlRuleStore(on.database, on.clock)),
+        reminder_servicer(bell, feeds, on.clock, _settings(on).public_url),
+    ]
+
+
+def subscriptions(on: Foundation) -> Sequence[Subscription[Any]]:
+    return [agencies_subscription("deadlines"), cases_subscription(on.clock)]
 
 
 def jobs(on: Foundation, jetstream: JetStreamContext) -> Sequence[Job]:
-    agencies = on.neighbour("agencies")
     sweeping = SqlSweepStore(on.database, on.clock)
     return [
-        DirectoryFollower(on.database, agencies, Consumer(on.database, jetstream, agencies_subscription("deadlines"))),
-        Consumer(on.database, jetstream, cases_subscription(on.clock)),
-        sweep_job(on, sweeping),
-        reminder_job(on, agencies),
+        SweepJob(sweeping, on.clock),
+        Recounter(SqlRecountStore(on.database, on.clock), on.clock),
+        reminder_job(on, on.neighbour("agencies"), Consumer(on.database, jetstream, cases_subscription(on.clock))),
         ObligationGauges(sweeping),
     ]
 
 
-def sweep_job(on: Foundation, store: SqlSweepStore) -> DailyJob:
-    async def act(today: date) -> None:
-        await sweep(today, store=store)
-
-    return DailyJob("sweep", on.clock, act, store.is_overdue_left, longest_seconds=OLDEST_SECONDS)
-
-
-def reminder_job(on: Foundation, agencies: Neighbour) -> DailyJob:
+def reminder_job(on: Foundation, agencies: Neighbour, cases: Consumer[CasesEvent]) -> DailyJob:
     """Raises SystemExit when no mail server is set."""
-    settings = on.settings
-    if not isinstance(settings, DeadlinesSettings) or not settings.smtp_address:
+    settings = _settings(on)
+    if not settings.smtp_address:
         raise SystemExit("setting RONGRIAN_SMTP_ADDRESS: it is required to work")
-    store, recipients = SqlReminderStore(on.database), AgenciesRecipients(agencies)
-    post_office = SmtpPostOffice(settings.smtp_address, settings.mail_from)
+    morning = Morning(
+        clock=on.clock,
+        store=SqlReminderStore(on.database, on.directory, on.clock),
+        recipients=AgenciesRecipients(agencies),
+        post_office=SmtpPostOffice(settings.smtp_address, settings.mail_from),
+        hour=settings.digest_hour,
+        untold=cases.waiting,
+    )
+    return DailyJob("reminders", on.clock, morning.act, morning.is_left)
 
-    async def act(today: date) -> None:
-        await remind(today, store=store, recipients=recipients, post_office=post_office)
 
-    async def is_left(day: date) -> bool:
-        # A step whose day has passed is not sent any more.
-        return day == on.clock.today() and await store.is_reminder_left(day)
+def routes(on: Foundation) -> Sequence[Route]:
+    return [calendar_route(SqlCalendarFeeds(on.database, on.clock), on.directory, on.clock)]
 
-    return DailyJob("reminders", on.clock, act, is_left)
+
+def _settings(on: Foundation) -> DeadlinesSettings:
+    assert isinstance(on.settings, DeadlinesSettings)
+    return on.settings
 
 
 SERVICE = Service(
@@ -74,7 +92,9 @@ SERVICE = Service(
     settings=DeadlinesSettings,
     migrations=Path(__file__).parent / "migrations",
     servicers=servicers,
+    subscriptions=subscriptions,
     jobs=jobs,
+    routes=routes,
     event=DeadlinesEvent,
     witness="reporting",
 )

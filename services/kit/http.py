@@ -1,7 +1,7 @@
 """The plain HTTP port of a process: health, readiness, metrics, and whether its work for a day is done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 import uvicorn
@@ -15,7 +15,8 @@ from starlette.routing import Route
 class HttpPort:
     """Serves `/healthz`, `/readyz`, `/metrics` and `/settled?day=YYYY-MM-DD`.
 
-    `not_ready` names what the process still waits for; `unsettled` the jobs with work left for a day.
+    `not_ready` names what the process still waits for; `unsettled` the jobs with work left for a day; `further` are
+    the service's own routes. No address that is asked for gets into the log: it may be a secret.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class HttpPort:
         *,
         not_ready: Callable[[], Awaitable[list[str]]],
         unsettled: Callable[[date], Awaitable[list[str]]],
+        further: Sequence[Route] = (),
     ) -> None:
         self._not_ready = not_ready
         self._unsettled = unsettled
@@ -34,6 +36,7 @@ class HttpPort:
                 Route("/readyz", self._readyz),
                 Route("/metrics", self._metrics),
                 Route("/settled", self._settled),
+                *further,
             ]
         )
         config = uvicorn.Config(

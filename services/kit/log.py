@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -10,8 +11,8 @@ from structlog.typing import EventDict, WrappedLogger
 log = structlog.stdlib.get_logger("rongrian")
 
 
-def configure_logging(service: str, process: str) -> None:
-    """Send everything, libraries' logs too, to standard output as one JSON object a line."""
+def configure_logging(service: str, process: str, to: TextIO | None = None) -> None:
+    """Send everything, libraries' logs too, as one JSON object a line to standard output, or where `to` leads."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -23,7 +24,7 @@ def configure_logging(service: str, process: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(to or sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

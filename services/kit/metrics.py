@@ -9,6 +9,7 @@ OUTBOX_WAITING = Gauge("rongrian_outbox_waiting", "Events recorded and not yet p
 EVENTS_HANDLED = Counter("rongrian_events_handled_total", "Events that a consumer has taken in.", ["consumer"])
 EVENTS_REPEATED = Counter("rongrian_events_repeated_total", "Deliveries of events taken in before.", ["consumer"])
 EVENTS_PARKED = Counter("rongrian_events_parked_total", "Events parked as unreadable or refused.", ["consumer"])
+PARKED = Gauge("rongrian_parked", "Messages parked now, to be retried or dropped.", ["consumer"])
 CONSUMER_WAITING = Gauge("rongrian_consumer_waiting", "Events in the stream not yet taken in.", ["consumer"])
 DIRECTORY_LAG = Gauge("rongrian_directory_lag_seconds", "Age of the copy of agencies and officers (ROLE-2).")
 AUDIT_UNLINKED = Gauge("rongrian_audit_unlinked", "Audit entries that wait for their link.")

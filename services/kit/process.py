@@ -1,8 +1,7 @@
-"""The two processes of a service, and its command line: python -m SERVICE serve | work | migrate | verify."""
+"""The two processes of a service, and its command line: python -m SERVICE serve | work | migrate | verify | …"""
 
 import asyncio
 import signal
-import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +12,16 @@ import uvloop
 from google.protobuf.message import Message
 from nats.aio.client import Client
 from nats.js import JetStreamContext
+from starlette.routing import Route
 
 from kit.audit.head import HeadTeller
 from kit.audit.linker import Linker
-from kit.audit.verify import verify
+from kit.commands.app import command_line
 from kit.database.engine import Database
 from kit.database.housekeeping import Housekeeping
-from kit.database.migrate import migrate
-from kit.directory.follow import DirectoryWatch
+from kit.directory.follow import DirectoryFollower, DirectoryWatch
+from kit.events.consumer import Consumer, Subscription
+from kit.events.parking import ParkedWatch
 from kit.events.relay import Relay
 from kit.events.streams import keep_connected
 from kit.foundation import Foundation
@@ -30,8 +31,18 @@ from kit.http import HttpPort
 from kit.log import configure_logging, log
 from kit.settings import ServiceSettings, load_settings
 from kit.work.jobs import Job, Jobs
-from rongrian.kit.v1.audit_pb2 import AuditHead, GetHeadRequest
-from rongrian.kit.v1.audit_pb2_grpc import AuditWitnessServiceStub
+
+
+def _nobody(foundation: Foundation) -> Sequence[Subscription[Any]]:
+    return ()
+
+
+def _nothing_else(foundation: Foundation, jetstream: JetStreamContext) -> Sequence[Job]:
+    return ()
+
+
+def _no_routes(foundation: Foundation) -> Sequence[Route]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +53,22 @@ class Service:
     settings: type[ServiceSettings]
     migrations: Path
     servicers: Callable[[Foundation], Sequence[Servicer]]
-    jobs: Callable[[Foundation, JetStreamContext], Sequence[Job]]
     # The message of its stream, in which the head of its audit chain goes out.
     event: type[Message]
     # Which other service keeps the heads of this one's audit chain.
     witness: str
+    # What it listens to. `work` runs a consumer for each; a parked message is retried by the same.
+    subscriptions: Callable[[Foundation], Sequence[Subscription[Any]]] = _nobody
+    # What `work` does beside what every service's does.
+    jobs: Callable[[Foundation, JetStreamContext], Sequence[Job]] = _nothing_else
+    # What `serve` answers over plain HTTP beside health and metrics.
+    routes: Callable[[Foundation], Sequence[Route]] = _no_routes
 
 
 def main(service: Service) -> None:
     """Run the command that the command line names. Exits 2 on a wrong command or setting."""
-    commands: dict[str, Callable[[], None]] = {
-        "serve": lambda: _run(service, "serve", serve),
-        "work": lambda: _run(service, "work", work),
-        "migrate": lambda: migrate(load_settings(service.settings), service.migrations),
-        "verify": lambda: _verify(service),
-    }
-    name = sys.argv[1] if len(sys.argv) == 2 else ""
-    if name not in commands:
-        raise SystemExit(f"usage: python -m {service.name} {' | '.join(commands)}")
-    commands[name]()
+    processes = {"serve": lambda: _run(service, "serve", serve), "work": lambda: _run(service, "work", work)}
+    command_line(service, processes)(prog_name=f"python -m {service.name}")
 
 
 def grpc_server(service: Service, foundation: Foundation) -> GrpcServer:
@@ -74,6 +82,7 @@ def grpc_server(service: Service, foundation: Foundation) -> GrpcServer:
 def work_jobs(service: Service, foundation: Foundation, linker: Database, jetstream: JetStreamContext) -> Jobs:
     """Everything that the service's `work` process keeps going; `linker` is opened with the linker's role."""
     database, clock = foundation.database, foundation.clock
+    subscriptions = service.subscriptions(foundation)
     return Jobs(
         [
             Relay(database, jetstream, service.name),
@@ -81,15 +90,30 @@ def work_jobs(service: Service, foundation: Foundation, linker: Database, jetstr
             HeadTeller(database, clock, service.name, service.event),
             Housekeeping(database),
             DirectoryWatch(database, clock),
+            ParkedWatch(database, [subscription.name for subscription in subscriptions]),
+            *(_listening(foundation, jetstream, subscription) for subscription in subscriptions),
             *service.jobs(foundation, jetstream),
         ]
     )
 
 
+def _listening(foundation: Foundation, jetstream: JetStreamContext, subscription: Subscription[Any]) -> Job:
+    """Whoever listens to `agencies` keeps a copy of the directory, which starts from a snapshot."""
+    consumer = Consumer(foundation.database, jetstream, subscription)
+    if subscription.publisher != "agencies":
+        return consumer
+    return DirectoryFollower(foundation.database, foundation.neighbour("agencies"), consumer)
+
+
 async def serve(service: Service, foundation: Foundation, stop: asyncio.Event) -> None:
     """Answer calls until `stop` is set; calls under way are let end."""
     server = grpc_server(service, foundation)
-    http = HttpPort(foundation.settings.http_address, not_ready=foundation.not_ready, unsettled=_nothing_unsettled)
+    http = HttpPort(
+        foundation.settings.http_address,
+        not_ready=foundation.not_ready,
+        unsettled=_nothing_unsettled,
+        further=service.routes(foundation),
+    )
     await server.start()
     await http.start()
     log.info("serving", port=server.port)
@@ -106,7 +130,7 @@ async def work(service: Service, foundation: Foundation, stop: asyncio.Event) ->
     jobs = work_jobs(service, foundation, linker_database, nats.jetstream())
 
     async def not_ready() -> list[str]:
-        return await foundation.not_ready() + ([] if nats.is_connected else ["nats"]) + jobs.failing
+        return await foundation.not_ready() + ([] if nats.is_connected else ["nats"]) + await jobs.ailments()
 
     http = HttpPort(foundation.settings.http_address, not_ready=not_ready, unsettled=jobs.unsettled)
     await http.start()
@@ -139,27 +163,6 @@ def _run(
             await foundation.close()
 
     uvloop.run(until_told())
-
-
-def _verify(service: Service) -> None:
-    settings = load_settings(service.settings)
-
-    async def run() -> int:
-        foundation = Foundation.open(service.name, settings)
-        neighbour = foundation.neighbour(service.witness)
-
-        async def witnessed() -> AuditHead | None:
-            async with neighbour.calling() as metadata:
-                stub = AuditWitnessServiceStub(neighbour.channel)
-                answer = await stub.GetHead(GetHeadRequest(service=service.name), metadata=metadata, timeout=5)
-            return answer.head if answer.HasField("head") else None
-
-        verdict = await verify(foundation.database, witnessed)
-        await foundation.close()
-        print(f"{service.name}: {verdict.links} links proved" + (f"; {verdict.fault}" if verdict.fault else ""))  # noqa: T201
-        return 1 if verdict.fault else 0
-
-    raise SystemExit(asyncio.run(run()))
 
 
 async def _nothing_unsettled(day: date) -> list[str]:

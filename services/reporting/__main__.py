@@ -1,4 +1,4 @@
-"""python -m reporting serve | work | migrate | verify"""
+"""python -m reporting serve | work | migrate | verify | republish | parked"""
 
 from kit.process import main
 from reporting.service import SERVICE

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-
-from nats.js import JetStreamContext
+from typing import Any
 
 from kit.audit.witness import witness_servicer
-from kit.directory.follow import DirectoryFollower
-from kit.events.consumer import Consumer
+from kit.events.consumer import Subscription
 from kit.foundation import Foundation
 from kit.grpc.server import Servicer
 from kit.process import Service
-from kit.work.jobs import Job
 from reporting.adapters.figure_reader import SqlFigureReader
 from reporting.ports.agency_events import directory_subscription
 from reporting.ports.case_events import cases_subscription
@@ -28,13 +25,8 @@ def servicers(on: Foundation) -> Sequence[Servicer]:
     return [report_servicer(reader, on.clock), witness_servicer(on.database, services=_WITNESSED)]
 
 
-def jobs(on: Foundation, jetstream: JetStreamContext) -> Sequence[Job]:
-    agencies = Consumer(on.database, jetstream, directory_subscription())
-    return [
-        DirectoryFollower(on.database, on.neighbour("agencies"), agencies),
-        Consumer(on.database, jetstream, cases_subscription()),
-        Consumer(on.database, jetstream, deadlines_subscription()),
-    ]
+def subscriptions(on: Foundation) -> Sequence[Subscription[Any]]:
+    return [directory_subscription(), cases_subscription(), deadlines_subscription()]
 
 
 SERVICE = Service(
@@ -42,7 +34,7 @@ SERVICE = Service(
     settings=ReportingSettings,
     migrations=Path(__file__).parent / "migrations",
     servicers=servicers,
-    jobs=jobs,
+    subscriptions=subscriptions,
     event=ReportingEvent,
     witness="cases",
 )

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from dev.drawing import RULES as RULES_PAGE
+from dev.drawing import drawn
+
 ROOT = Path(__file__).parents[2]
 RULE = re.compile(r"\b(?:ORG|ROLE|USER|CASE|TRI|SUB|DUE|REP|REL|SEC|OPS|CHAN)-\d+\b")
 PLACES = [
@@ -13,7 +16,7 @@ PLACES = [
 
 
 def test_every_rule_that_is_named_somewhere_is_explained() -> None:
-    explained = set(RULE.findall((ROOT / "docs" / "rules.md").read_text(encoding="utf-8")))
+    explained = set(RULE.findall(RULES_PAGE.read_text(encoding="utf-8")))
     named = {
         (rule, str(path.relative_to(ROOT)))
         for path in PLACES
@@ -22,3 +25,10 @@ def test_every_rule_that_is_named_somewhere_is_explained() -> None:
     }
 
     assert sorted((rule, path) for rule, path in named if rule not in explained) == []
+
+
+def test_the_transitions_are_drawn_as_the_code_has_them() -> None:
+    """`python -m dev.drawing` draws them anew."""
+    text = RULES_PAGE.read_text(encoding="utf-8")
+
+    assert drawn(text) == text

@@ -8,9 +8,10 @@ import pytest
 from cases.domain import terms
 from cases.domain.era import Era
 from cases.domain.status import CaseAct, CaseStatus
+from deadlines.app.bell import NoticeKind
 from rongrian.agencies.v1 import agency_pb2, officer_pb2
 from rongrian.cases.v1 import case_pb2
-from rongrian.deadlines.v1 import obligation_pb2
+from rongrian.deadlines.v1 import deadline_service_pb2, obligation_pb2, reminder_service_pb2
 from rongrian.kit.v1.thai_pb2 import thai
 
 PAIRS: list[tuple[type[IntEnum], Any]] = [
@@ -22,8 +23,15 @@ PAIRS: list[tuple[type[IntEnum], Any]] = [
     (terms.PersonKind, case_pb2.PersonKind),
     (terms.Level, case_pb2.Level),
     (Era, case_pb2.Era),
+    (terms.Ground, case_pb2.Ground),
+    (terms.Outcome, case_pb2.Outcome),
+    (terms.Penalty, case_pb2.Penalty),
+    (terms.ClosedAs, case_pb2.ClosedAs),
+    (terms.Queue, case_pb2.Queue),
+    (terms.RemarkKind, case_pb2.RemarkKind),
     (CaseStatus, case_pb2.CaseStatus),
     (CaseAct, case_pb2.CaseAct),
+    (NoticeKind, reminder_service_pb2.NoticeKind),
 ]
 SHOWN = [
     *(pair[1] for pair in PAIRS if pair[1] is not case_pb2.DatePrecision),
@@ -33,6 +41,10 @@ SHOWN = [
     officer_pb2.Role,
     officer_pb2.Mark,
     obligation_pb2.ObligationState,
+    obligation_pb2.CountedIn,
+    obligation_pb2.MoveCause,
+    deadline_service_pb2.Worklist,
+    reminder_service_pb2.NoticeKind,
 ]
 
 

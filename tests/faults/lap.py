@@ -2,21 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
+from google.protobuf.message import Message
+
+from dev.demo import steps
 from dev.demo.complaint import complaint_5888
 from dev.demo.people import PASSWORD, USER_ADMIN
 from rongrian.agencies.v1.officer_pb2 import ROLE_UNIT
 from rongrian.agencies.v1.officer_service_pb2 import GrantOfficerRequest
 from rongrian.cases.v1 import case_pb2
-from rongrian.cases.v1.case_pb2 import Level
+from rongrian.cases.v1.case_pb2 import CaseStatus, Level
 from rongrian.cases.v1.case_service_pb2 import (
-    ExplainLatenessRequest,
     RecordComplaintRequest,
     RecordComplaintResponse,
-    ReportRoundRequest,
-    RoundReportEntry,
     SendCasesRequest,
 )
 from rongrian.reporting.v1.report_service_pb2 import GetReport1Request
@@ -56,6 +56,9 @@ class Lap:
             self.report_on_the_day,
             self.next_day,
             self.explain_and_report_late,
+            self.conclude,
+            self.report_proceedings,
+            self.close,
             self.send_to_the_acoc,
             self.send_to_pacc,
             self.look_at_the_figures,
@@ -106,21 +109,33 @@ class Lap:
     async def explain_and_report_late(self) -> None:
         """On day 8, one of two: the other stays missed."""
         late = self.complaints[1][0]
-        request = ExplainLatenessRequest(case_id=late.id, round=case_pb2.ROUND_7, explanation="ลืม")
-        answer = await self.world.caller.act("cases", "ExplainLateness", request, self.officer)
+        explanation = steps.explain(late.id, case_pb2.ROUND_7)
+        answer = await self.world.caller.act("cases", "ExplainLateness", explanation, self.officer)
         self.world.ledger.explained(answer.case, self.world.today)
         await self.report(late)
 
     async def report(self, entry: Entry) -> None:
-        report = RoundReportEntry(
-            round=case_pb2.ROUND_7,
-            started_on=entry.recorded_on.isoformat(),
-            committee=case_pb2.COMMITTEE_NOT_APPOINTED,
-            details="ตรวจสอบเอกสารแล้ว",
-        )
-        request = ReportRoundRequest(case_id=entry.id, report=report)
+        request = steps.report(entry.id, case_pb2.ROUND_7)
+        request.report.started_on = entry.recorded_on.isoformat()
         answer = await self.world.caller.act("cases", "ReportRound", request, self.officer)
-        self.world.ledger.reported(answer.case, report.started_on, self.world.today)
+        self.world.ledger.reported(answer.case, request.report.started_on, self.world.today)
+
+    async def conclude(self) -> None:
+        """The late one's inquiry ends, in time for round 37."""
+        await self._step("ConcludeInquiry", case_pb2.CASE_STATUS_INQUIRY_CONCLUDED)
+
+    async def report_proceedings(self) -> None:
+        await self._step("ReportProceedings", case_pb2.CASE_STATUS_IN_PROCEEDINGS)
+
+    async def close(self) -> None:
+        """ปลดออก, and on to criminal proceedings."""
+        await self._step("ReportOutcome", case_pb2.CASE_STATUS_CLOSED)
+
+    async def _step(self, method: str, status: CaseStatus.ValueType) -> None:
+        """A step of the late case, done today."""
+        late, today = self.complaints[1][0], self.world.today
+        answer = await self.world.caller.act("cases", method, _TO_THE_END[method](late.id, today), self.officer)
+        self.world.ledger.went_on(answer.case, status, today)
 
     async def send_to_the_acoc(self) -> None:
         """Every case of both complaints at once."""
@@ -168,6 +183,27 @@ class Lap:
         request = SendCasesRequest(case_ids=[entry.id for entry in entries], to=to)
         answer = await self.world.caller.act("cases", "SendCases", request, who)
         self.world.ledger.sent(answer.cases, to, self.world.today)
+
+
+def _concluded(case_id: str, today: date) -> Message:
+    request = steps.conclude(case_id)
+    request.conclusion.finished_on = today.isoformat()
+    return request
+
+
+def _in_proceedings(case_id: str, today: date) -> Message:
+    request = steps.report_proceedings(case_id)
+    request.proceedings.started_on = request.proceedings.steps[0].on = today.isoformat()
+    return request
+
+
+def _closed(case_id: str, today: date) -> Message:
+    request = steps.report_outcome(case_id)
+    request.outcome.known_on = today.isoformat()
+    return request
+
+
+_TO_THE_END = {"ConcludeInquiry": _concluded, "ReportProceedings": _in_proceedings, "ReportOutcome": _closed}
 
 
 def _national_id(number: int) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rongrian.cases.v1 import case_pb2
-from rongrian.cases.v1.case_pb2 import Case, Level
-from rongrian.cases.v1.case_service_pb2 import CaseRow
+from rongrian.cases.v1.case_pb2 import CaseStatus, Level
+from rongrian.cases.v1.view_pb2 import Case, CaseRow, CaseStanding
 from rongrian.deadlines.v1 import obligation_pb2
 from rongrian.deadlines.v1.obligation_pb2 import ObligationState
 
-_ROUND = timedelta(days=7)
+_ROUND_7, _ROUND_37 = timedelta(days=7), timedelta(days=37)
 
 
 @dataclass
@@ -27,10 +27,17 @@ class Entry:
     timeline: list[tuple[int, str]] = field(default_factory=list)
     entered: dict[int, date] = field(default_factory=dict)
     reported_on: date | None = None
+    concluded_on: date | None = None
+    closed_on: date | None = None
 
     @property
     def due_on(self) -> date:
-        return self.received_on + _ROUND
+        return self.received_on + _ROUND_7
+
+    @property
+    def second_due_on(self) -> date:
+        """Of round 37, for which the conclusion stands."""
+        return self.received_on + _ROUND_37
 
     @property
     def status(self) -> int:
@@ -40,15 +47,22 @@ class Entry:
         """Its day 7 has come, and it was still open when that began."""
         return self.due_on <= today and (self.reported_on is None or self.reported_on >= self.due_on)
 
-    def obligation(self, today: date) -> tuple[str, ObligationState.ValueType, str]:
-        """Due date, state and the date on which it was met."""
-        if self.reported_on is not None:
-            late = self.reported_on > self.due_on
-            state = obligation_pb2.OBLIGATION_STATE_MET_LATE if late else obligation_pb2.OBLIGATION_STATE_MET
-            return self.due_on.isoformat(), state, self.reported_on.isoformat()
-        missed = today > self.due_on
-        state = obligation_pb2.OBLIGATION_STATE_MISSED if missed else obligation_pb2.OBLIGATION_STATE_OPEN
-        return self.due_on.isoformat(), state, ""
+    def obligations(self, today: date) -> list[tuple[str, str, str, ObligationState.ValueType, str]]:
+        """Of each round: the case, policy, due date, state and the date on which it was met."""
+        return [
+            (self.id, "case.round_7", *_stands(self.due_on, self.reported_on, today)),
+            (self.id, "case.round_37", *_stands(self.second_due_on, self.concluded_on, today)),
+        ]
+
+
+def _stands(due_on: date, met_on: date | None, today: date) -> tuple[str, ObligationState.ValueType, str]:
+    if met_on is not None:
+        late = met_on > due_on
+        state = obligation_pb2.OBLIGATION_STATE_MET_LATE if late else obligation_pb2.OBLIGATION_STATE_MET
+        return due_on.isoformat(), state, met_on.isoformat()
+    missed = today > due_on
+    state = obligation_pb2.OBLIGATION_STATE_MISSED if missed else obligation_pb2.OBLIGATION_STATE_OPEN
+    return due_on.isoformat(), state, ""
 
 
 class Ledger:
@@ -72,17 +86,34 @@ class Ledger:
             entries.append(entry)
         return entries
 
-    def explained(self, case: Case, today: date) -> None:
+    def explained(self, case: CaseStanding, today: date) -> None:
         """Enter that lateness was explained today."""
         self.cases[case.id].timeline.append((case_pb2.CASE_STATUS_LATE_7, today.isoformat()))
-        self.agree(case)
+        self.agree_in_standing(case)
 
-    def reported(self, case: Case, started_on: str, today: date) -> None:
+    def reported(self, case: CaseStanding, started_on: str, today: date) -> None:
         """Enter that round 7 was reported today."""
         entry = self.cases[case.id]
         entry.timeline.append((case_pb2.CASE_STATUS_REPORTED_7, started_on))
         entry.reported_on = today
-        self.agree(case)
+        self.agree_in_standing(case)
+
+    def went_on(self, case: CaseStanding, status: CaseStatus.ValueType, today: date) -> None:
+        """Enter a step from the conclusion on, done and recorded today."""
+        entry = self.cases[case.id]
+        entry.timeline.append((status, today.isoformat()))
+        if status == case_pb2.CASE_STATUS_INQUIRY_CONCLUDED:
+            entry.concluded_on = today
+        if status == case_pb2.CASE_STATUS_CLOSED:
+            entry.closed_on = today
+        self.agree_in_standing(case)
+
+    def agree_in_standing(self, case: CaseStanding | Case | CaseRow) -> Entry:
+        """Hold where a case stands, as a step answers, against what was acknowledged of it."""
+        entry = self.cases[case.id]
+        assert case.number == entry.number
+        assert case.status == entry.status, f"{case.number} has another status than was acknowledged"
+        return entry
 
     def sent(self, cases: Iterable[CaseRow], to: Level.ValueType, today: date) -> None:
         """Enter that cases went up today."""
@@ -92,10 +123,9 @@ class Ledger:
 
     def agree_in_line(self, case: Case | CaseRow) -> Entry:
         """Hold a line of the list, as it is answered, against what was acknowledged of the case."""
-        entry = self.cases[case.id]
-        assert (case.number, case.agency_id) == (entry.number, entry.agency_id)
+        entry = self.agree_in_standing(case)
+        assert case.agency_id == entry.agency_id
         assert case.received_on == entry.received_on.isoformat()
-        assert case.status == entry.status, f"{case.number} has another status than was acknowledged"
         return entry
 
     def agree(self, case: Case) -> None:

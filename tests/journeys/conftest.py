@@ -26,10 +26,13 @@ class World:
         late = step_to(self.stack, day)
         assert not late
 
-    def mails_to(self, address: str) -> list[str]:
-        """The bodies of the mails that reached an address."""
+    def mails_to(self, address: str) -> dict[str, str]:
+        """The mails that reached an address: the body of each by its Thai title, the first first."""
         listed = httpx.get(f"http://{self.stack.around.mail.http}/messages.json").json()
-        return [mail["body"] for mail in listed if address in mail["to"]]
+        ours = [mail for mail in reversed(listed) if address in mail["to"]]
+        bodies = {mail["subject"].partition(" / ")[0]: mail["body"] for mail in ours}
+        assert len(bodies) == len(ours), "a mail came twice"
+        return bodies
 
 
 @pytest.fixture(scope="session")

@@ -97,9 +97,9 @@ def password_token(issuer: str, username: str, password: str) -> str:
     return str(answer.json()["access_token"])
 
 
-async def engage(accounts: KeycloakAccounts, issuer: str) -> Cast:
-    """Make everybody's account, past the first change of password."""
-    cast = people()
+async def engage(accounts: KeycloakAccounts, issuer: str, cast: dict[str, Person] | None = None) -> Cast:
+    """Make everybody's account, past the first change of password; `people()` where no others are named."""
+    cast = cast or people()
     for person in cast.values():
         person.subject = await accounts.create_officer(
             username=person.username,

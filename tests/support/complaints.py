@@ -1,10 +1,24 @@
-"""Complaints to record: the worked example's own, and shorter ones."""
+"""Complaints to record, and what is reported of them: the worked example's own, and shorter ones."""
 
+from collections.abc import Iterable
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from google.protobuf.json_format import ParseDict
+from google.protobuf.message import Message
 
-from rongrian.cases.v1.case_service_pb2 import RecordComplaintRequest, ReportRoundRequest
+from rongrian.cases.v1.case_service_pb2 import (
+    ConcludeInquiryRequest,
+    ExplainLatenessRequest,
+    RecordComplaintRequest,
+    ReportOutcomeRequest,
+    ReportProceedingsRequest,
+    ReportProgressRequest,
+    ReportRoundRequest,
+)
+from rongrian.cases.v1.report_pb2 import Conclusion, OutcomeReport, Proceedings, WorkReport
+
+M = TypeVar("M", bound=Message)
 
 NITIKORN = {
     "position": "นิติกร",
@@ -84,12 +98,89 @@ def _request(
     return ParseDict({"record": record, "request_id": str(uuid4())}, RecordComplaintRequest())
 
 
-def a_round_report(case_id: str, started_on: str = "2020-07-16") -> ReportRoundRequest:
-    """Round 7: no committee, as in the worked example."""
+def a_work_report(started_on: str = "2020-07-16") -> WorkReport:
+    """No committee, as in the worked example."""
     report = {
-        "round": "ROUND_7",
         "started_on": started_on,
         "committee": "COMMITTEE_NOT_APPOINTED",
         "details": "ตรวจสอบเอกสารและสอบถามผู้เกี่ยวข้องแล้ว",
     }
-    return ParseDict({"case_id": case_id, "report": report, "request_id": str(uuid4())}, ReportRoundRequest())
+    return ParseDict(report, WorkReport())
+
+
+def a_round_report(case_id: str, started_on: str = "2020-07-16", round_: str = "ROUND_7") -> ReportRoundRequest:
+    return _about(case_id, ReportRoundRequest(report=a_work_report(started_on)), round=round_)
+
+
+def an_explanation(case_id: str, round_: str = "ROUND_7", explanation: str = "ลืม") -> ExplainLatenessRequest:
+    return _about(case_id, ExplainLatenessRequest(), round=round_, explanation=explanation)
+
+
+def some_progress(case_id: str, started_on: str) -> ReportProgressRequest:
+    return _about(case_id, ReportProgressRequest(report=a_work_report(started_on)))
+
+
+def findings(
+    finished_on: str = "2020-07-20",
+    *,
+    ground: str = "GROUND_SERIOUS",
+    criminal: bool = False,
+    allegations: Iterable[int] = (1,),
+) -> Conclusion:
+    """A conclusion with a result for each of the allegations."""
+    conclusion = {
+        "finished_on": finished_on,
+        "disciplinary_ground": ground,
+        "criminal_ground": criminal,
+        "findings": [{"allegation": number, "result": "ผลการตรวจสอบข้อเท็จจริง"} for number in allegations],
+    }
+    return ParseDict(conclusion, Conclusion())
+
+
+def a_conclusion(
+    case_id: str,
+    finished_on: str = "2020-07-20",
+    *,
+    ground: str = "GROUND_SERIOUS",
+    criminal: bool = False,
+    allegations: Iterable[int] = (1,),
+    **found: Any,
+) -> ConcludeInquiryRequest:
+    """`found` are the fields of the request for whom the inquiry found."""
+    conclusion = findings(finished_on, ground=ground, criminal=criminal, allegations=allegations)
+    return _about(case_id, ConcludeInquiryRequest(conclusion=conclusion), **found)
+
+
+def steps_taken(started_on: str = "2020-07-21", *steps: str, is_first: bool = True) -> Proceedings:
+    """Proceedings; the first report states the committee."""
+    taken = steps or ("แต่งตั้งคณะกรรมการสอบสวนวินัยอย่างร้ายแรง",)
+    proceedings: dict[str, Any] = {"started_on": started_on, "steps": [{"what": step} for step in taken]}
+    if is_first:
+        proceedings |= {"committee": "COMMITTEE_APPOINTED", "signatory": "อธิบดีกรมสีขาว", "order_number": "12/2563"}
+    return ParseDict(proceedings, Proceedings())
+
+
+def some_proceedings(
+    case_id: str, started_on: str = "2020-07-21", *steps: str, is_first: bool = True
+) -> ReportProceedingsRequest:
+    proceedings = steps_taken(started_on, *steps, is_first=is_first)
+    return _about(case_id, ReportProceedingsRequest(proceedings=proceedings))
+
+
+def an_outcome(
+    case_id: str, known_on: str = "2020-07-22", *, outcome: str = "OUTCOME_SERIOUS", penalty: str = "PENALTY_DISCHARGE"
+) -> ReportOutcomeRequest:
+    """ปลดออก, as in the worked example."""
+    report = {
+        "known_on": known_on,
+        "outcome": outcome,
+        "penalty": penalty or "PENALTY_UNSPECIFIED",
+        "result": "ผิดวินัยอย่างร้ายแรง",
+        "order_number": "คำสั่งที่ 34/2563",
+    }
+    return _about(case_id, ReportOutcomeRequest(outcome=ParseDict(report, OutcomeReport())))
+
+
+def _about(case_id: str, request: M, **fields: Any) -> M:
+    """The request about a case, with a request id of its own."""
+    return ParseDict({"case_id": case_id, "request_id": str(uuid4()), **fields}, request)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, not_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agencies.adapters.rows import agency_from, officer_from
@@ -32,6 +32,12 @@ class DirectoryReader:
             async for part in _parts(at_one_moment, known):
                 yield [], [officer_from(row) for row in part]
 
+    async def addresses(self, subjects: Sequence[UUID]) -> list[tuple[UUID, str]]:
+        """Subject and address of those of `subjects` who are active persons with an address."""
+        statement = select(officers.c.subject, officers.c.email).where(officers.c.subject.in_(subjects), _can_be_told())
+        async with self._database.read() as connection:
+            return [(row.subject, row.email) for row in await connection.execute(statement)]
+
     async def recipients(self, agency_id: UUID, role: str, accused: Sequence[bytes]) -> list[tuple[UUID, str]]:
         """Subject and address of the active officers of exactly this agency in that role.
 
@@ -40,8 +46,7 @@ class DirectoryReader:
         statement = (
             select(officers.c.subject, officers.c.email)
             .where(officers.c.agency_id == agency_id, officers.c.roles.contains([role]))
-            .where(officers.c.kind == OfficerKind.PERSON.value, officers.c.state == OfficerState.ACTIVE.value)
-            .where(officers.c.email != "")
+            .where(_can_be_told())
             .order_by(officers.c.username)
         )
         if accused:
@@ -50,6 +55,11 @@ class DirectoryReader:
             statement = statement.where(not_(_headed_by(agency_id, accused).exists()))
         async with self._database.read() as connection:
             return [(row.subject, row.email) for row in await connection.execute(statement)]
+
+
+def _can_be_told() -> ColumnElement[bool]:
+    is_person = officers.c.kind == OfficerKind.PERSON.value
+    return and_(is_person, officers.c.state == OfficerState.ACTIVE.value, officers.c.email != "")
 
 
 def _headed_by(agency_id: UUID, accused: Sequence[bytes]) -> Select[tuple[UUID]]:

@@ -1,6 +1,6 @@
 """DirectoryService over gRPC, for the other services alone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -42,8 +42,18 @@ class DirectoryPort(DirectoryServiceServicer):
         found = await self._reader.recipients(
             UUID(request.agency_id), role_name(request.role), list(request.accused_indexes)
         )
-        recipients = [service.Recipient(subject=str(subject), email=email) for subject, email in found]
-        return service.ListRecipientsResponse(recipients=recipients)
+        return service.ListRecipientsResponse(recipients=_recipients(found))
+
+    async def ListAddresses(
+        self, request: service.ListAddressesRequest, context: ServicerContext
+    ) -> service.ListAddressesResponse:
+        current_call().refuse_faults()
+        found = await self._reader.addresses([UUID(subject) for subject in request.subjects])
+        return service.ListAddressesResponse(recipients=_recipients(found))
+
+
+def _recipients(found: Sequence[tuple[UUID, str]]) -> list[service.Recipient]:
+    return [service.Recipient(subject=str(subject), email=email) for subject, email in found]
 
 
 def directory_servicer(reader: DirectoryReader) -> Servicer:
@@ -52,6 +62,7 @@ def directory_servicer(reader: DirectoryReader) -> Servicer:
     rights = {
         "GetSnapshot": MethodRights(FOLLOW, services=_FOLLOWERS),
         "ListRecipients": MethodRights(TELL, services=_TELLERS),
+        "ListAddresses": MethodRights(TELL, services=_TELLERS),
     }
     return Servicer(
         service.DESCRIPTOR.services_by_name["DirectoryService"].full_name,

@@ -1,80 +1,89 @@
 """A case's happenings as events: ids, codes, dates and the blind index, nothing else."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
+from cases.domain import happenings as happened
 from cases.domain.case import Case, Moment
 from cases.domain.complaint import Reception
-from cases.domain.happenings import CaseRecorded, CaseSent, Happening, LatenessWasExplained, RoundReported
-from cases.domain.rounds import Round
 from kit.events.envelope import new_header, outgoing
 from kit.events.outbox import OutgoingEvent
+from kit.grpc.values import write
 from rongrian.cases.v1 import case_events_pb2 as events
-from rongrian.cases.v1 import case_pb2
 
-ROUNDS = {Round.SEVEN: case_pb2.ROUND_7}
+_NAMES: dict[type[happened.Happening], str] = {
+    happened.CaseRecorded: "case_recorded",
+    happened.LatenessExplained: "lateness_explained",
+    happened.RoundReported: "round_reported",
+    happened.ProgressReported: "progress_reported",
+    happened.InquiryConcluded: "inquiry_concluded",
+    happened.ProceedingsReported: "proceedings_reported",
+    happened.OutcomeReported: "outcome_reported",
+    happened.CaseClosed: "case_closed",
+    happened.CaseEdited: "case_edited",
+    happened.CaseSent: "case_sent",
+    happened.CaseReturned: "case_returned",
+    happened.HandlerNamed: "handler_named",
+    happened.RecusalMarked: "recusal_marked",
+    happened.RecusalLifted: "recusal_lifted",
+    happened.CaseDeleted: "case_deleted",
+    happened.CaseRestored: "case_restored",
+}
 
 
-def encode_happenings(
-    case: Case, reception: Reception, accused_indexes: Collection[bytes], *, actor: UUID, now: Moment
-) -> list[OutgoingEvent]:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the facts of a case hold of its complaint: how it came, and who may find nothing of it (ROLE-5)."""
+
+    reception: Reception
+    accused_indexes: Collection[bytes]
+    recused: Collection[UUID]
+
+
+def encode_happenings(case: Case, shared: Shared, *, actor: UUID, now: Moment) -> list[OutgoingEvent]:
     """One event for each happening, all with the facts as they stand after the act."""
     return [
-        _encode(case, reception, accused_indexes, happening, version, actor, now)
+        _encode(case, shared, happening, version, actor, now)
         for version, happening in enumerate(case.happenings, start=case.version + 1)
     ]
 
 
-def facts_of(case: Case, reception: Reception, accused_indexes: Collection[bytes], version: int) -> events.CaseFacts:
+def facts_of(case: Case, shared: Shared, version: int) -> events.CaseFacts:
     """The case as other services know it."""
-    return events.CaseFacts(
-        case_id=str(case.id),
-        complaint_id=str(case.complaint_id),
-        agency_id=str(case.agency_id),
-        number=case.number,
-        era=int(case.era),  # type: ignore[arg-type]
-        status=int(case.status),  # type: ignore[arg-type]
-        received_on=case.received_on.isoformat(),
-        recorded_on=case.recorded_on.isoformat(),
-        channel=int(reception.channel),  # type: ignore[arg-type]
-        kind=int(reception.kind),  # type: ignore[arg-type]
-        rounds=[
-            events.RoundFacts(
-                round=ROUNDS[round_],
-                due_on=state.due_on.isoformat(),
-                reported_on=state.reported_on.isoformat() if state.reported_on else "",
-            )
-            for round_, state in case.rounds.items()
-        ],
-        entries=[
-            events.Entry(level=int(level), on=on.isoformat())  # type: ignore[arg-type]
-            for level, on in case.entries.items()
-        ],
-        accused_indexes=sorted(accused_indexes),
+    closing = case.closing
+    return write(
+        events.CaseFacts,
+        case,
+        case_id=case.id,
+        channel=shared.reception.channel,
+        kind=shared.reception.kind,
+        rounds=[write(events.RoundFacts, state, round=round_) for round_, state in case.rounds.items()],
+        entries=[events.Entry(level=int(level), on=on.isoformat()) for level, on in case.ladder.entries.items()],  # type: ignore[arg-type]
+        accused_indexes=sorted(shared.accused_indexes),
+        recused=sorted(str(officer) for officer in shared.recused),
+        closed_on=closing.on if closing else None,
+        outcome=closing.outcome if closing else None,
+        penalty=closing.penalty if closing else None,
+        is_referred_to_criminal=closing.is_referred_to_criminal if closing else None,
+        is_deleted=case.deleted_on is not None,
         version=version,
     )
 
 
 def _encode(
-    case: Case,
-    reception: Reception,
-    accused_indexes: Collection[bytes],
-    happening: Happening,
-    version: int,
-    actor: UUID,
-    now: Moment,
+    case: Case, shared: Shared, happening: happened.Happening, version: int, actor: UUID, now: Moment
 ) -> OutgoingEvent:
-    event = events.CasesEvent(
-        header=new_header(now.at, case.id, version, actor),
-        facts=facts_of(case, reception, accused_indexes, version),
-    )
+    event = events.CasesEvent(header=new_header(now.at, case.id, version, actor), facts=facts_of(case, shared, version))
+    told = getattr(event, _NAMES[type(happening)])
+    told.SetInParent()
     match happening:
-        case CaseRecorded():
-            event.case_recorded.SetInParent()
-        case LatenessWasExplained(round=round_):
-            event.lateness_explained.round = ROUNDS[round_]
-        case RoundReported(round=round_):
-            event.round_reported.round = ROUNDS[round_]
-        case CaseSent(to=level):
-            event.case_sent.to = int(level)  # type: ignore[assignment]
+        case happened.LatenessExplained(round=round_) | happened.RoundReported(round=round_):
+            told.round = int(round_)
+        case happened.CaseSent(to=level):
+            told.to = int(level)
+        case happened.CaseReturned(by=level):
+            told.by = int(level)
+        case happened.RecusalMarked(officer=officer) | happened.RecusalLifted(officer=officer):
+            told.officer = str(officer)
     return outgoing("cases", event)

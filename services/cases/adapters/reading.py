@@ -1,74 +1,71 @@
-"""Authorised reads of `cases`."""
+"""Authorised reads of `cases`: one case or complaint whole, and lines of them."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cases.adapters.details import from_json
-from cases.adapters.rows import case_from, select_cases
-from cases.adapters.scope import may_change, senders, visible_to
-from cases.adapters.tables import accusations, accused, allegations, cases, co_offenders, complaints, sendings, timeline
-from cases.app.views import CaseLine, CasePage, CaseView, PageAfter, SendingView, TimelineView
+from cases.adapters.complaint_loading import ACCUSED_COLUMNS, accused_from, allegations_of, part_of
+from cases.adapters.listing import narrowed_by, page_after, queue_is
+from cases.adapters.rows import case_from, reception_from, select_cases
+from cases.adapters.scope import may_change, stance_columns, stance_from, visible_to
+from cases.adapters.tables import accused, cases, closed_months, complaints
+from cases.adapters.timeline_reading import is_editable, recusals_of, remarks_of, sendings_of, timeline_of
+from cases.app.views import CaseLine, CasePage, CaseView, ComplaintView, PageAfter
 from cases.domain.case import Case
-from cases.domain.complaint import Accused, Allegation, CoOffender, Reception
-from cases.domain.status import CaseAct, CaseStatus
-from cases.domain.terms import Channel, ComplaintKind, DatePrecision, Level, PersonKind, Source
+from cases.domain.filter import CaseFilter
+from cases.domain.permissions import PERMISSIONS, SHOW_NATIONAL_ID
+from cases.domain.possible import acts_possible
+from cases.domain.status import CaseAct
+from cases.domain.terms import Queue, Source
 from kit.clock import Clock
 from kit.database.engine import Database
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound
+from kit.sealing.blind_index import BlindIndex
 
 PAGE = 20
+
+_OF_THE_COMPLAINT = (
+    complaints.c.agency_name,
+    complaints.c.agency_number,
+    complaints.c.source,
+    complaints.c.source_detail,
+    complaints.c.reception_details,
+    complaints.c.was_pending,
+    complaints.c.channel,
+    complaints.c.kind,
+    complaints.c.complainant_withheld,
+    complaints.c.complainant.is_not(None).label("has_complainant"),
+    complaints.c.version.label("complaint_version"),
+    *ACCUSED_COLUMNS,
+)
 
 
 class CaseReader:
     """Reads what a viewer may see; there is no read without one."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, blind_index: BlindIndex) -> None:
         self._database = database
         self._clock = clock
+        self._blind_index = blind_index
 
     async def case(self, case_id: UUID, viewer: Viewer) -> CaseView:
         async with self._database.read() as connection:
-            row = (await connection.execute(_whole(viewer).where(cases.c.id == case_id))).one_or_none()
-            if row is None:
-                raise NotFound
-            return await self._view(connection, row, viewer)
+            return await self.view(connection, case_id, viewer)
 
-    async def lines_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseLine]:
-        of_complaint = _lines(viewer).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
-        return await self._read_lines(of_complaint, viewer)
-
-    async def lines_of_cases(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[CaseLine]:
-        found = await self._read_lines(_lines(viewer).where(cases.c.id.in_(case_ids)), viewer)
-        by_id = {line.case.id: line for line in found}
-        return [by_id[case_id] for case_id in case_ids if case_id in by_id]
-
-    async def page(self, viewer: Viewer, *, status: CaseStatus | None, after: PageAfter | None) -> CasePage:
-        statement = _lines(viewer)
-        if status is not None:
-            statement = statement.where(cases.c.status == int(status))
-        place = tuple_(cases.c.received_on, cases.c.national_number)
-        if after is not None:
-            statement = statement.where(place < tuple_(after.received_on, after.national_number))
-        statement = statement.order_by(cases.c.received_on.desc(), cases.c.national_number.desc()).limit(PAGE + 1)
-        lines = await self._read_lines(statement, viewer)
-        last = lines[PAGE - 1] if len(lines) > PAGE else None
-        more = PageAfter(last.case.received_on, last.national_number) if last else None
-        return CasePage(tuple(lines[:PAGE]), more)
-
-    async def _read_lines(self, statement: Select[Any], viewer: Viewer) -> list[CaseLine]:
-        today = self._clock.today()
-        async with self._database.read() as connection:
-            rows = (await connection.execute(statement)).all()
-        return [_line(row, viewer, today) for row in rows]
-
-    async def _view(self, connection: AsyncConnection, row: Row[Any], viewer: Viewer) -> CaseView:
-        case, today = case_from(row), self._clock.today()
+    async def view(self, connection: AsyncConnection, case_id: UUID, viewer: Viewer) -> CaseView:
+        """As `case`, inside a transaction that is under way."""
+        row = (await connection.execute(_whole(viewer).where(cases.c.id == case_id))).one_or_none()
+        if row is None:
+            raise NotFound
+        case, today, stance = case_from(row), self._clock.today(), stance_from(row, viewer)
+        allegations = await allegations_of(connection, case.complaint_id)
+        months = set((await connection.execute(select(closed_months.c.month))).scalars())
+        is_open_to_him = stance.may_change and case.closing is None
         return CaseView(
             case=case,
             today=today,
@@ -77,56 +74,109 @@ class CaseReader:
             agency_name=row.agency_name,
             subject=row.subject,
             reception=reception_from(row),
-            accused=_accused_from(row),
-            allegations=await _allegations_of(connection, case.id),
-            timeline=await _timeline_of(connection, case.id),
-            sendings=await _sendings_of(connection, case.id),
+            accused=accused_from(row),
+            complainant_withheld=row.complainant_withheld,
+            has_complainant=row.has_complainant,
+            allegations=tuple(allegation for allegation in allegations if row.ordinal in allegation.accused),
+            timeline=await timeline_of(connection, case.id, months if is_open_to_him else None),
+            sendings=await sendings_of(connection, case.id),
+            remarks=await remarks_of(connection, case.id),
+            recusals=await recusals_of(connection, case.complaint_id),
         )
 
+    async def complaint(self, complaint_id: UUID, viewer: Viewer) -> ComplaintView:
+        whole = _whole(viewer, _sent_on()).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(whole)).all()
+            if not rows:
+                raise NotFound
+            allegations = await allegations_of(connection, complaint_id)
+        first, today = rows[0], self._clock.today()
+        return ComplaintView(
+            id=complaint_id,
+            version=first.complaint_version,
+            agency_id=first.agency_id,
+            agency_name=first.agency_name,
+            reception=reception_from(first),
+            complainant_withheld=first.complainant_withheld,
+            has_complainant=first.has_complainant,
+            accused=tuple(accused_from(row) for row in rows),
+            allegations=part_of(allegations, [row.ordinal for row in rows]),
+            lines=tuple(_line(row, viewer, today) for row in rows),
+        )
 
-def reception_from(row: Row[Any]) -> Reception:
-    """Step 1/5 as it was recorded; a row without some of its columns gives those empty."""
-    return Reception(
-        received_on=row.received_on,
-        source=Source(row.source),
-        agency_number=row.agency_number,
-        source_detail=getattr(row, "source_detail", ""),
-        details=getattr(row, "reception_details", ""),
-        channel=Channel(row.channel),
-        kind=ComplaintKind(row.kind),
-    )
+    async def lines_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseLine]:
+        of_complaint = _lines(viewer).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(of_complaint)).all()
+        return self._lines_from(rows, viewer)
+
+    async def lines_of_cases(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[CaseLine]:
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_lines(viewer).where(cases.c.id.in_(case_ids)))).all()
+        by_id = {line.case.id: line for line in self._lines_from(rows, viewer)}
+        return [by_id[case_id] for case_id in case_ids if case_id in by_id]
+
+    async def page(self, viewer: Viewer, narrowed: CaseFilter, after: PageAfter | None) -> CasePage:
+        statement = _lines(viewer).where(*narrowed_by(narrowed, viewer, self._clock.today(), self._blind_index))
+        async with self._database.read() as connection:
+            rows = await page_after(connection, statement, narrowed.words, after, PAGE + 1)
+        lines = self._lines_from(rows, viewer)
+        last = lines[PAGE - 1] if len(lines) > PAGE else None
+        more = PageAfter(last.case.received_on, last.national_number) if last else None
+        return CasePage(tuple(lines[:PAGE]), more)
+
+    async def queue_counts(self, viewer: Viewer) -> dict[Queue, int]:
+        today = self._clock.today()
+        counts = [func.count().filter(queue_is(queue, today)).label(queue.name) for queue in Queue]
+        of_queues = (
+            select(*counts)
+            .select_from(cases)
+            .join(complaints, complaints.c.id == cases.c.complaint_id)
+            .where(visible_to(viewer), may_change(viewer), cases.c.closed_on.is_(None))
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(of_queues)).one()
+        return {queue: getattr(row, queue.name) for queue in Queue}
+
+    def _lines_from(self, rows: Sequence[Row[Any]], viewer: Viewer) -> list[CaseLine]:
+        today = self._clock.today()
+        return [_line(row, viewer, today) for row in rows]
 
 
-def _whole(viewer: Viewer) -> Select[Any]:
-    of_accused = [column for column in accused.c if column.name not in ("case_id", "complaint_id", "national_id")]
-    return select_cases(
-        complaints.c.agency_name,
-        complaints.c.agency_number,
-        complaints.c.source,
-        complaints.c.source_detail,
-        complaints.c.reception_details,
-        complaints.c.channel,
-        complaints.c.kind,
-        *of_accused,
-        may_change(viewer, complaints.c.recorded_by_agency).label("may_change"),
-    ).where(visible_to(viewer))
+def _whole(viewer: Viewer, *also: Any) -> Select[Any]:
+    columns = (*_OF_THE_COMPLAINT, is_editable(), *stance_columns(viewer), *also)
+    return select_cases(*columns).where(visible_to(viewer))
 
 
 def _lines(viewer: Viewer) -> Select[Any]:
-    sent_on = func.least(cases.c.entered_department_acoc_on, cases.c.entered_ministry_acoc_on, cases.c.entered_pacc_on)
     return select_cases(
         complaints.c.agency_name,
         complaints.c.source,
+        complaints.c.complainant.is_not(None).label("has_complainant"),
         accused.c.title,
         accused.c.first_name,
         accused.c.last_name,
-        sent_on.label("sent_on"),
-        may_change(viewer, complaints.c.recorded_by_agency).label("may_change"),
+        accused.c.national_id_index,
+        _sent_on(),
+        is_editable(),
+        *stance_columns(viewer),
     ).where(visible_to(viewer))
 
 
+def _sent_on() -> Any:
+    entered = (cases.c.entered_department_acoc_on, cases.c.entered_ministry_acoc_on, cases.c.entered_pacc_on)
+    return func.least(*entered).label("sent_on")
+
+
 def _possible(row: Row[Any], case: Case, viewer: Viewer, today: date) -> frozenset[CaseAct]:
-    return case.possible(today, senders(viewer)) if row.may_change else frozenset()
+    """What the law allows him, less the opening of what is not there and edits of what lies in closed months."""
+    acts = acts_possible(case, today, stance_from(row, viewer))
+    if not row.has_complainant:
+        acts -= {CaseAct.OPEN_COMPLAINANT}
+    if row.national_id_index is None or not viewer.actor.is_any(*PERMISSIONS[SHOW_NATIONAL_ID]):
+        acts -= {CaseAct.SHOW_NATIONAL_ID}
+    return acts if row.is_editable else acts - {CaseAct.EDIT}
 
 
 def _line(row: Row[Any], viewer: Viewer, today: date) -> CaseLine:
@@ -135,83 +185,11 @@ def _line(row: Row[Any], viewer: Viewer, today: date) -> CaseLine:
         case=case,
         today=today,
         possible=_possible(row, case, viewer, today),
-        national_number=row.national_number,
         agency_name=row.agency_name,
         subject=row.subject,
         accused=f"{row.title}{row.first_name} {row.last_name}".strip(),
+        has_national_id=row.national_id_index is not None,
         source=Source(row.source),
         sent_on=row.sent_on,
+        national_number=row.national_number,
     )
-
-
-def _accused_from(row: Row[Any]) -> Accused:
-    return Accused(
-        title=row.title,
-        first_name=row.first_name,
-        last_name=row.last_name,
-        has_no_national_id=row.national_id_index is None,
-        to_be_checked=row.to_be_checked,
-        is_under_agency=True,
-        position=row.position,
-        position_type=row.position_type,
-        position_level=row.position_level,
-        affiliation=row.affiliation,
-        details=row.details,
-    )
-
-
-async def _allegations_of(connection: AsyncConnection, case_id: UUID) -> tuple[Allegation, ...]:
-    ticked = select(accusations.c.allegation_id).where(accusations.c.case_id == case_id)
-    statement = select(allegations).where(allegations.c.id.in_(ticked)).order_by(allegations.c.ordinal)
-    rows = (await connection.execute(statement)).all()
-    people_of = (
-        select(co_offenders)
-        .where(co_offenders.c.allegation_id.in_([row.id for row in rows]))
-        .order_by(co_offenders.c.ordinal)
-    )
-    people = (await connection.execute(people_of)).all()
-    return tuple(_allegation_from(row, [p for p in people if p.allegation_id == row.id]) for row in rows)
-
-
-def _allegation_from(row: Row[Any], people: Sequence[Row[Any]]) -> Allegation:
-    return Allegation(
-        subject=row.subject,
-        facts=row.facts,
-        acted_on=row.acted_on,
-        precision=DatePrecision(row.precision),
-        acted_at=row.acted_at,
-        document_number=row.document_number,
-        place=row.place,
-        damage=row.damage,
-        accused=(),
-        co_offenders=tuple(
-            CoOffender(
-                kind=PersonKind(person.kind),
-                title=person.title,
-                name=person.name,
-                last_name=person.last_name,
-                is_identifier_sealed=person.identifier is not None,
-                to_be_checked=person.to_be_checked,
-                relation=person.relation,
-                details=person.details,
-            )
-            for person in people
-        ),
-    )
-
-
-async def _timeline_of(connection: AsyncConnection, case_id: UUID) -> tuple[TimelineView, ...]:
-    statement = select(timeline).where(timeline.c.case_id == case_id).order_by(timeline.c.number)
-    rows = (await connection.execute(statement)).all()
-    return tuple(
-        TimelineView(
-            row.number, CaseStatus(row.status), row.done_on, row.reported_at, row.actor, from_json(row.details)
-        )
-        for row in rows
-    )
-
-
-async def _sendings_of(connection: AsyncConnection, case_id: UUID) -> tuple[SendingView, ...]:
-    statement = select(sendings).where(sendings.c.case_id == case_id).order_by(sendings.c.sent_at, sendings.c.id)
-    rows = (await connection.execute(statement)).all()
-    return tuple(SendingView(Level(row.level), row.sent_at, row.actor) for row in rows)

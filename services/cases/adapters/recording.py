@@ -1,101 +1,119 @@
-"""Writing a record: complaint, cases, accused, allegations, co-offenders; what is of persons is sealed on the way."""
+"""A record under way: complaint, cases, accused, allegations, co-offenders, written together."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Sequence as DatabaseSequence
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
-from uuid_utils.compat import uuid7
 
-from cases.adapters.rows import identity_of, row_from
+from cases.adapters.complaint_saving import put_complainant
+from cases.adapters.complaint_writer import ComplaintWriter
+from cases.adapters.event_codec import Shared
+from cases.adapters.half_made import drop_half_made
+from cases.adapters.saving import CaseSaver
 from cases.adapters.scope import visible_to
-from cases.adapters.tables import accusations, accused, allegations, cases, co_offenders, complaints
+from cases.adapters.sealed import Seals
+from cases.adapters.tables import cases, complaints
+from cases.adapters.words import put_words_of
+from cases.app.asking import Asked
 from cases.app.store import RecordingAgency
-from cases.domain.case import Case, Moment
-from cases.domain.complaint import Accused, Allegation, ComplaintRecord, CoOffender
-from kit.audit.entry import canonical
-from kit.database.tables import sealed_key
-from kit.directory.viewer import Viewer
+from cases.domain.case import Case
+from cases.domain.complaint import ComplaintRecord
+from cases.domain.complaint_file import ComplaintFile, is_restorable_on
 from kit.domain.errors import Fault, InvalidInput
 from kit.domain.thai_dates import fiscal_year, short_thai_date
-from kit.sealing.blind_index import BlindIndex
-from kit.sealing.seal import Sealer, WrappedKey
-
-NATIONAL_NUMBER = DatabaseSequence("national_number")
 
 
 class SqlRecording:
-    """A record under way in one transaction. What `put` has written stays at hand for audit and events.
-
-    `written` holds every row by its table, sealed values as ciphertext.
-    """
+    """What `put` has written stays at hand until `finish` tells of it."""
 
     def __init__(
-        self,
-        connection: AsyncConnection,
-        viewer: Viewer,
-        agency: RecordingAgency,
-        sealer: Sealer,
-        blind_index: BlindIndex,
-        now: Moment,
+        self, connection: AsyncConnection, asked: Asked, agency: RecordingAgency, seals: Seals, saver: CaseSaver
     ) -> None:
         self.agency = agency
-        self.record: ComplaintRecord | None = None
-        self.complaint_id: UUID | None = None
-        self.cases: Sequence[Case] = ()
-        self.accused_indexes: set[bytes] = set()
-        self.written: dict[str, list[dict[str, Any]]] = {}
+        self.file: ComplaintFile | None = None
         self._connection = connection
-        self._viewer = viewer
-        self._sealer = sealer
-        self._blind_index = blind_index
-        self._now = now
-        self._keys: list[WrappedKey] = []
+        self._asked = asked
+        self._seals = seals
+        self._saver = saver
+        self._writer = ComplaintWriter(connection, seals)
 
     async def faults_of_number(self, record: ComplaintRecord) -> list[Fault]:
         received_on = record.reception.received_on
         if received_on is None:
             return []
         taken = (
-            select(complaints.c.id, complaints.c.received_on)
-            .where(complaints.c.agency_id == self.agency.id)
+            select(complaints.c.id, complaints.c.received_on, complaints.c.deleted_on)
+            .where(complaints.c.agency_id == self.agency.id, ~complaints.c.is_number_free)
             .where(complaints.c.fiscal_year == fiscal_year(received_on))
             .where(complaints.c.agency_number == record.reception.agency_number)
         )
         first = (await self._connection.execute(taken)).one_or_none()
         if first is None:
             return []
-        seen = select(func.count()).where(cases.c.complaint_id == first.id, visible_to(self._viewer))
+        if first.deleted_on is not None and not is_restorable_on(self._asked.now.on, first.deleted_on):
+            await self._free_number_of(first.id)
+            return []
+        seen = (
+            select(func.count())
+            .select_from(cases)
+            .join(complaints, complaints.c.id == cases.c.complaint_id)
+            .where(cases.c.complaint_id == first.id, visible_to(self._asked.viewer))
+        )
         is_seen = (await self._connection.execute(seen)).scalar_one() > 0
         return [number_taken(first.received_on if is_seen else None)]
 
     async def put(self, record: ComplaintRecord, complaint_id: UUID, new_cases: Sequence[Case]) -> None:
         """Write everything. Raises InvalidInput when another record took the number at the same moment."""
+        file = ComplaintFile.of(record, complaint_id, self.agency.id, list(new_cases))
+        row = await self._complaint_row(file)
         try:
-            await self._insert(complaints, [self._complaint_row(record, complaint_id)])
+            await self._connection.execute(insert(complaints).values(row))
         except IntegrityError:
             raise InvalidInput([number_taken(None)]) from None
-        await self._put_cases(record, new_cases)
-        await self._put_allegations(record, complaint_id, new_cases)
-        if self._keys:
-            await self._connection.execute(insert(sealed_key), [asdict(key) for key in self._keys])
-        self.record, self.complaint_id, self.cases = record, complaint_id, new_cases
+        self._writer.written[complaints.name] = [row]
+        await self._writer.put_new_cases(file, file.cases)
+        await self._writer.put_allegations(file)
+        await put_words_of(self._connection, file)
+        self.file = file
 
-    def _complaint_row(self, record: ComplaintRecord, complaint_id: UUID) -> dict[str, Any]:
-        reception, complainant = record.reception, record.complainant
-        words = canonical(asdict(complainant)) if complainant.says_who else ""
+    async def finish(self, half_made: UUID | None) -> None:
+        """Timeline, events, the trail's entry; the half-made record that it was made of ends."""
+        file = self.file
+        if file is None:
+            return
+        indexes = await self._put_indexes(file)
+        for case in file.cases:
+            await self._saver.write_lines(case)
+            await self._saver.tell(case, Shared(file.reception, indexes, ()))
+        await self._saver.note("complaint", file.id, after=self._writer.written)
+        if half_made is not None:
+            await drop_half_made(self._connection, half_made, self._asked.viewer)
+
+    async def _put_indexes(self, file: ComplaintFile) -> list[bytes]:
+        rows = self._writer.written.get("accused", [])
+        indexes = sorted({row["national_id_index"] for row in rows if row["national_id_index"]})
+        own = update(complaints).where(complaints.c.id == file.id)
+        await self._connection.execute(own.values(accused_indexes=indexes))
+        return indexes
+
+    async def _free_number_of(self, complaint_id: UUID) -> None:
+        """A deleted complaint that cannot be restored any more gives its number back (CASE-21)."""
+        free = update(complaints).where(complaints.c.id == complaint_id).values(is_number_free=True)
+        await self._connection.execute(free)
+
+    async def _complaint_row(self, file: ComplaintFile) -> dict[str, Any]:
+        reception, viewer = file.reception, self._asked.viewer
         return {
-            "id": complaint_id,
+            "id": file.id,
             "agency_id": self.agency.id,
             "agency_name": self.agency.name,
-            "recorded_by": self._viewer.actor.subject,
-            "recorded_by_agency": self._viewer.agency,
-            "recorded_at": self._now.at,
+            "recorded_by": viewer.actor.subject,
+            "recorded_by_agency": viewer.agency,
+            "recorded_at": self._asked.now.at,
             "agency_number": reception.agency_number,
             "fiscal_year": fiscal_year(reception.received_on) if reception.received_on else 0,
             "received_on": reception.received_on,
@@ -105,80 +123,8 @@ class SqlRecording:
             "source_detail": reception.source_detail,
             "channel": reception.channel,
             "kind": reception.kind,
-            "complainant_withheld": complainant.withheld,
-            "complainant": self._seal(complaint_id, "complainant", words) if words else None,
+            **await put_complainant(self._seals, file),
         }
-
-    async def _put_cases(self, record: ComplaintRecord, new_cases: Sequence[Case]) -> None:
-        case_rows, accused_rows = [], []
-        for ordinal, case in enumerate(new_cases, start=1):
-            national_number = (await self._connection.execute(select(NATIONAL_NUMBER.next_value()))).scalar_one()
-            case_rows.append(identity_of(case, ordinal, national_number, record.subject_of(ordinal)) | row_from(case))
-            accused_rows.append(self._accused_row(record.accused[ordinal - 1], case))
-        await self._insert(cases, case_rows)
-        await self._insert(accused, accused_rows)
-
-    def _accused_row(self, person: Accused, case: Case) -> dict[str, Any]:
-        number = person.national_id
-        index = self._blind_index.of(number) if number else None
-        if index is not None:
-            self.accused_indexes.add(index)
-        return {
-            "case_id": case.id,
-            "complaint_id": case.complaint_id,
-            "title": person.title,
-            "first_name": person.first_name,
-            "last_name": person.last_name,
-            "national_id": self._seal(case.id, "national_id", number) if number else None,
-            "national_id_index": index,
-            "to_be_checked": person.to_be_checked,
-            "position": person.position,
-            "position_type": person.position_type,
-            "position_level": person.position_level,
-            "affiliation": person.affiliation,
-            "details": person.details,
-        }
-
-    async def _put_allegations(self, record: ComplaintRecord, complaint_id: UUID, new_cases: Sequence[Case]) -> None:
-        for ordinal, allegation in enumerate(record.allegations, start=1):
-            allegation_id = uuid7()
-            row = _allegation_row(allegation, allegation_id, complaint_id, ordinal)
-            await self._insert(allegations, [row])
-            ticks = [
-                {"allegation_id": allegation_id, "case_id": new_cases[place - 1].id} for place in allegation.accused
-            ]
-            await self._insert(accusations, ticks)
-            people = [
-                self._co_offender_row(person, allegation_id, number)
-                for number, person in enumerate(allegation.co_offenders, start=1)
-            ]
-            await self._insert(co_offenders, people)
-
-    def _co_offender_row(self, person: CoOffender, allegation_id: UUID, ordinal: int) -> dict[str, Any]:
-        person_id = uuid7()
-        return {
-            "id": person_id,
-            "allegation_id": allegation_id,
-            "ordinal": ordinal,
-            "kind": person.kind,
-            "title": person.title,
-            "name": person.name,
-            "last_name": person.last_name,
-            "identifier": self._seal(person_id, "identifier", person.identifier) if person.identifier else None,
-            "to_be_checked": person.to_be_checked,
-            "relation": person.relation,
-            "details": person.details,
-        }
-
-    async def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            await self._connection.execute(insert(table), rows)
-            self.written.setdefault(table.name, []).extend(rows)
-
-    def _seal(self, record_id: UUID, field: str, plain: str) -> bytes:
-        key, seal = self._sealer.new_record(record_id)
-        self._keys.append(key)
-        return seal.seal(field, plain)
 
 
 def number_taken(received_on: date | None) -> Fault:
@@ -191,19 +137,3 @@ def number_taken(received_on: date | None) -> Fault:
         f"เลขที่เรื่องนี้ใช้แล้วในปีงบประมาณเดียวกัน{thai}",
         f"This number is in use in that fiscal year{english}.",
     )
-
-
-def _allegation_row(allegation: Allegation, allegation_id: UUID, complaint_id: UUID, ordinal: int) -> dict[str, Any]:
-    return {
-        "id": allegation_id,
-        "complaint_id": complaint_id,
-        "ordinal": ordinal,
-        "subject": allegation.subject,
-        "facts": allegation.facts,
-        "acted_on": allegation.acted_on,
-        "precision": allegation.precision,
-        "acted_at": allegation.acted_at,
-        "document_number": allegation.document_number,
-        "place": allegation.place,
-        "damage": allegation.damage,
-    }

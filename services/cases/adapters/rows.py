@@ -1,17 +1,19 @@
 """Row ↔ aggregate: the part of a case that rules go by."""
 
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Label, Row, Select, func, select
+from sqlalchemy import Row, Select, exists, select
 
 from cases.adapters.scope import acoc_kinds, levels_of
 from cases.adapters.tables import accused, cases, complaints
 from cases.domain.case import Case
+from cases.domain.complaint import Reception
 from cases.domain.era import Era
+from cases.domain.ladder import Ladder
+from cases.domain.outcome_report import Closing
 from cases.domain.rounds import Round, RoundState
 from cases.domain.status import CaseStatus
-from cases.domain.terms import Level
+from cases.domain.terms import Channel, ComplaintKind, Level, Outcome, Penalty, Source
 
 ENTRY_COLUMNS = {
     Level.UNIT: cases.c.entered_unit_on,
@@ -19,33 +21,23 @@ ENTRY_COLUMNS = {
     Level.MINISTRY_ACOC: cases.c.entered_ministry_acoc_on,
     Level.PACC: cases.c.entered_pacc_on,
 }
+_ROUND_PREFIX = {Round.SEVEN: "round_7", Round.THIRTY_SEVEN: "round_37"}
 
 
 def select_cases(*also: Any) -> Select[Any]:
     """The columns of the aggregate, with whatever else a reader wants, of cases joined to complaint and accused."""
     kinds = acoc_kinds(cases.c.agency_id).scalar_subquery().label("acoc_kinds")
+    sibling = cases.alias("sibling")
+    submitted = exists().where(sibling.c.complaint_id == cases.c.complaint_id, sibling.c.entered_pacc_on.is_not(None))
     return (
-        select(cases, kinds, *also)
+        select(cases, kinds, submitted.correlate(cases).label("is_complaint_submitted"), *also)
         .join(complaints, complaints.c.id == cases.c.complaint_id)
         .join(accused, accused.c.case_id == cases.c.id)
     )
 
 
-def accused_indexes() -> Label[Any]:
-    """The blind indexes of every accused of the row's complaint, as one array, NULL where none is known."""
-    other = accused.alias("other_accused")
-    of_complaint = select(func.array_agg(other.c.national_id_index)).where(
-        other.c.complaint_id == cases.c.complaint_id, other.c.national_id_index.is_not(None)
-    )
-    return of_complaint.correlate(cases).scalar_subquery().label("accused_indexes")
-
-
 def case_from(row: Row[Any]) -> Case:
     """The aggregate of a row of `select_cases`."""
-    rounds = {}
-    if row.round_7_due_on is not None:
-        rounds[Round.SEVEN] = RoundState(row.round_7_due_on, row.round_7_explained_on, row.round_7_reported_on)
-    entries = {level: getattr(row, column.name) for level, column in ENTRY_COLUMNS.items()}
     return Case(
         id=row.id,
         complaint_id=row.complaint_id,
@@ -55,40 +47,107 @@ def case_from(row: Row[Any]) -> Case:
         status=CaseStatus(row.status),
         received_on=row.received_on,
         recorded_on=row.recorded_on,
-        rounds=rounds,
-        entries={level: on for level, on in entries.items() if on is not None},
-        levels=levels_of(row.acoc_kinds),
+        rounds=_rounds_from(row),
+        ladder=_ladder_from(row),
         timeline_length=row.timeline_length,
         version=row.version,
+        concluded_on=row.concluded_on,
+        proceedings_reports=row.proceedings_reports,
+        closing=_closing_from(row),
+        handler=row.handler,
+        origin_case_id=row.origin_case_id,
+        deleted_on=row.deleted_on,
+        questions=row.questions,
+        is_complaint_submitted=row.is_complaint_submitted,
     )
 
 
 def row_from(case: Case) -> dict[str, Any]:
     """What a change of the case may change in its row."""
-    seven = case.rounds.get(Round.SEVEN)
+    ladder, closing = case.ladder, case.closing
     return {
         "status": int(case.status),
-        "round_7_due_on": seven.due_on if seven else None,
-        "round_7_explained_on": seven.explained_on if seven else None,
-        "round_7_reported_on": seven.reported_on if seven else None,
-        **{column.name: case.entries.get(level) for level, column in ENTRY_COLUMNS.items()},
+        **_round_columns(case),
+        **{column.name: ladder.entries.get(level) for level, column in ENTRY_COLUMNS.items()},
+        "returned_levels": sorted(int(level) for level in ladder.returned),
+        "times_reported": ladder.times_reported,
+        "last_reported_on": ladder.last_reported_on,
+        "concluded_on": case.concluded_on,
+        "proceedings_reports": case.proceedings_reports,
+        "closed_on": closing.on if closing else None,
+        "outcome": int(closing.outcome) if closing else None,
+        "penalty": int(closing.penalty) if closing and closing.penalty else None,
+        "closed_as": int(closing.closed_as) if closing else None,
+        "is_referred_to_criminal": closing.is_referred_to_criminal if closing else False,
+        "handler": case.handler,
+        "questions": case.questions,
+        "deleted_on": case.deleted_on,
         "timeline_length": case.timeline_length + len(case.timeline),
         "version": case.version + len(case.happenings),
     }
 
 
-def identity_of(case: Case, ordinal: int, national_number: int, subject: str) -> dict[str, Any]:
+def identity_of(case: Case, ordinal: int, national_number: int) -> dict[str, Any]:
     """What never changes in a case's row."""
-    fixed: dict[str, UUID | object] = {
+    return {
         "id": case.id,
         "complaint_id": case.complaint_id,
         "ordinal": ordinal,
         "national_number": national_number,
         "agency_id": case.agency_id,
         "number": case.number,
-        "subject": subject,
         "era": int(case.era),
         "received_on": case.received_on,
         "recorded_on": case.recorded_on,
+        "origin_case_id": case.origin_case_id,
     }
-    return fixed
+
+
+def reception_from(row: Row[Any]) -> Reception:
+    """Step 1/5 as it was recorded; a row without some of its columns gives those empty."""
+    return Reception(
+        received_on=row.received_on,
+        source=Source(row.source),
+        agency_number=row.agency_number,
+        was_pending=getattr(row, "was_pending", False),
+        source_detail=getattr(row, "source_detail", ""),
+        details=getattr(row, "reception_details", ""),
+        channel=Channel(row.channel),
+        kind=ComplaintKind(row.kind),
+    )
+
+
+def _rounds_from(row: Row[Any]) -> dict[Round, RoundState]:
+    return {
+        round_: RoundState(due_on, getattr(row, f"{prefix}_explained_on"), getattr(row, f"{prefix}_reported_on"))
+        for round_, prefix in _ROUND_PREFIX.items()
+        if (due_on := getattr(row, f"{prefix}_due_on")) is not None
+    }
+
+
+def _round_columns(case: Case) -> dict[str, Any]:
+    columns = {}
+    for round_, prefix in _ROUND_PREFIX.items():
+        state = case.rounds.get(round_)
+        columns[f"{prefix}_due_on"] = state.due_on if state else None
+        columns[f"{prefix}_explained_on"] = state.explained_on if state else None
+        columns[f"{prefix}_reported_on"] = state.reported_on if state else None
+    return columns
+
+
+def _ladder_from(row: Row[Any]) -> Ladder:
+    entries = {level: getattr(row, column.name) for level, column in ENTRY_COLUMNS.items()}
+    return Ladder(
+        levels=levels_of(row.acoc_kinds),
+        entries={level: on for level, on in entries.items() if on is not None},
+        returned={Level(level) for level in row.returned_levels},
+        times_reported=row.times_reported,
+        last_reported_on=row.last_reported_on,
+    )
+
+
+def _closing_from(row: Row[Any]) -> Closing | None:
+    if row.closed_on is None:
+        return None
+    penalty = Penalty(row.penalty) if row.penalty else None
+    return Closing(row.closed_on, Outcome(row.outcome), penalty, row.is_referred_to_criminal)

@@ -1,20 +1,45 @@
-"""The right to see, as SQL: part of every read (ROLE-2, ROLE-5, CASE-5)."""
+"""The right to see, as SQL: part of every read (ROLE-2, ROLE-5, CASE-5); and what somebody is to a case."""
 
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from cases.adapters.tables import accused, cases
+from cases.adapters.tables import cases, complaints
+from cases.domain.stance import Stance
 from cases.domain.terms import Level
 from kit.database.tables import directory_agency
-from kit.directory.viewer import Viewer, within
+from kit.directory.viewer import Viewer, meets_none, within
 from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_MINISTRY
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Which rows of `cases` the viewer may see: what his roles open, less every complaint that he is recused from."""
+    """Which rows of `cases` joined to `complaints` the viewer may see.
+
+    What his roles open, less what is deleted, less every complaint that he is recused from.
+    """
+    return and_(in_scope_of(viewer), cases.c.deleted_on.is_(None), not_recused(viewer))
+
+
+def in_scope_of(viewer: Viewer) -> ColumnElement[bool]:
+    """Which rows of `cases` his roles open, whatever stands against him."""
     opened: list[ColumnElement[bool]] = []
     if viewer.actor.is_any("unit", "integrator") and viewer.agency is not None:
         opened.append(within(cases.c.agency_id, viewer.agency))
@@ -24,28 +49,46 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         opened.append(cases.c.entered_pacc_on.is_not(None))
     if viewer.actor.is_any("auditor"):
         opened.append(true())
-    return and_(or_(false(), *opened), not_recused(viewer.recusing))
+    return or_(false(), *opened)
 
 
-def not_recused(recusing: Collection[bytes]) -> ColumnElement[bool]:
-    """Whether no accused of the row's whole complaint carries one of these blind indexes (ROLE-5)."""
-    if not recusing:
-        return true()
-    met = accused.alias("met")
-    statement = select(met.c.case_id).where(
-        met.c.complaint_id == cases.c.complaint_id, met.c.national_id_index.in_(recusing)
-    )
-    return not_(statement.correlate(cases).exists())
+def not_recused(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether nobody accused in the complaint is the viewer or heads him, and he is not marked by hand (ROLE-5)."""
+    marked = complaints.c.recused.contains(literal([viewer.actor.subject], ARRAY(Uuid)))
+    return and_(meets_none(complaints.c.accused_indexes, viewer.recusing), not_(marked))
 
 
-def may_change(viewer: Viewer, recorded_by_agency: ColumnElement[UUID]) -> ColumnElement[bool]:
+def may_change(viewer: Viewer) -> ColumnElement[bool]:
     """Which visible rows he may also change: his agency's own, those that it recorded, a ศปท. all of its subtree."""
     opened: list[ColumnElement[bool]] = []
     if viewer.actor.is_any("unit", "integrator"):
-        opened += [cases.c.agency_id == viewer.agency, recorded_by_agency == viewer.agency]
-    if viewer.actor.is_any("acoc") and viewer.acoc is not None:
-        opened.append(within(cases.c.agency_id, viewer.acoc))
-    return or_(false(), *opened)
+        opened += [cases.c.agency_id == viewer.agency, complaints.c.recorded_by_agency == viewer.agency]
+    return or_(false(), *opened, _under_his_acoc(viewer))
+
+
+def stance_columns(viewer: Viewer) -> tuple[Label[bool], ...]:
+    """What `stance_from` reads of a row."""
+    keeps = cases.c.agency_id == viewer.agency if viewer.actor.is_any("unit") else false()
+    sibling = cases.alias("handled")
+    handles = exists().where(sibling.c.complaint_id == cases.c.complaint_id, sibling.c.handler == viewer.actor.subject)
+    return (
+        may_change(viewer).label("may_change"),
+        and_(may_change(viewer), handles.correlate(cases)).label("is_handler"),
+        or_(keeps, _under_his_acoc(viewer)).label("is_keeper"),
+        _under_his_acoc(viewer).label("is_acoc"),
+    )
+
+
+def stance_from(row: Row[Any], viewer: Viewer) -> Stance:
+    """What the viewer is to the case of a row that has the `stance_columns`."""
+    return Stance(
+        may_change=row.may_change,
+        sends_from=senders(viewer),
+        is_handler=row.is_handler,
+        is_keeper=row.is_keeper,
+        is_acoc=row.is_acoc,
+        is_pacc=viewer.actor.is_any("pacc") and row.entered_pacc_on is not None,
+    )
 
 
 def acoc_kinds(agency_id: ColumnElement[UUID]) -> Select[Any]:
@@ -71,3 +114,9 @@ def senders(viewer: Viewer) -> frozenset[Level]:
     if viewer.actor.is_any("acoc") and viewer.acoc is not None:
         return frozenset({Level.UNIT, Level.of_acoc(viewer.is_acoc_a_ministrys)})
     return frozenset({Level.UNIT})
+
+
+def _under_his_acoc(viewer: Viewer) -> ColumnElement[bool]:
+    if viewer.actor.is_any("acoc") and viewer.acoc is not None:
+        return within(cases.c.agency_id, viewer.acoc)
+    return false()

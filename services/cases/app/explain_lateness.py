@@ -3,27 +3,25 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from cases.app.moment import moment_of
-from cases.app.store import CaseStore
+from cases.app.asking import Caller
+from cases.app.store import Changes
 from cases.domain.permissions import REPORT
 from cases.domain.rounds import Round
 from kit.clock import Clock
-from kit.database.requests import RequestKey
-from kit.directory.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainLateness:
-    viewer: Viewer
+    by: Caller
     case_id: UUID
+    expected_version: int
     round: Round
     explanation: str
-    request: RequestKey
 
 
-async def explain_lateness(command: ExplainLateness, *, store: CaseStore, clock: Clock) -> UUID:
+async def explain_lateness(command: ExplainLateness, *, store: Changes, clock: Clock) -> UUID:
     """Record the explanation and return the case's id. Raises what `Case.explain_lateness` and `editing` raise."""
-    now = moment_of(clock)
-    async with store.editing([command.case_id], command.viewer, REPORT, command.request, now) as [case]:
-        case.explain_lateness(command.round, command.explanation, now=now)
+    asked = command.by.asks(REPORT, clock)
+    async with store.editing([command.case_id], asked, expected_version=command.expected_version) as [case]:
+        case.explain_lateness(command.round, command.explanation, now=asked.now)
     return command.case_id

@@ -5,50 +5,55 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from cases.app.moment import moment_of
-from cases.app.store import CaseStore
+from cases.app.asking import Caller
+from cases.app.store import Changes
 from cases.domain.complaint import ComplaintRecord
 from cases.domain.open_cases import open_cases
-from cases.domain.record_rules import faults_of_record
+from cases.domain.permissions import RECORD
+from cases.domain.record_rules import faults_of_keeping, faults_of_record
 from cases.domain.terms import Level
 from kit.clock import Clock
-from kit.database.requests import RequestKey
-from kit.directory.viewer import Viewer
 from kit.domain.errors import Fault, InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
 class RecordComplaint:
-    """`agency_id` None: the viewer's own agency. `faults` are those that the contract has found."""
+    """`agency_id` None: the viewer's own agency. `record` None only where the contract's faults leave nothing to check.
 
-    viewer: Viewer
+    `half_made` is the half-made record that it was made of.
+    """
+
+    by: Caller
     agency_id: UUID | None
-    record: ComplaintRecord
+    record: ComplaintRecord | None
     faults: tuple[Fault, ...]
     recorded_at: Level
-    request: RequestKey
+    half_made: UUID | None
 
 
-async def record_complaint(command: RecordComplaint, *, store: CaseStore, clock: Clock) -> UUID:
+async def record_complaint(command: RecordComplaint, *, store: Changes, clock: Clock) -> UUID:
     """Record the complaint and return its id.
 
     Raises NotFound for an agency out of scope, InvalidInput with every fault at once, RepeatedRequest.
     """
-    now = moment_of(clock)
-    async with store.recording(command.viewer, command.agency_id, command.request, now) as recording:
-        faults = [*command.faults, *faults_of_record(command.record, today=now.on)]
-        faults += await recording.faults_of_number(command.record)
-        if faults:
+    asked = command.by.asks(RECORD, clock)
+    async with store.recording(asked, command.agency_id, command.half_made) as recording:
+        record, faults = command.record, list(command.faults)
+        if record is not None:
+            faults += [*faults_of_record(record, today=asked.now.on), *faults_of_keeping(record)]
+            faults += await recording.faults_of_number(record)
+        if faults or record is None:
             raise InvalidInput(faults)
         complaint_id = uuid7()
         cases = open_cases(
-            command.record,
+            record.reception,
             complaint_id=complaint_id,
-            case_ids=[uuid7() for _ in command.record.accused],
+            case_ids=[uuid7() for _ in record.accused],
             agency_id=recording.agency.id,
             levels=recording.agency.levels,
             recorded_at=command.recorded_at,
-            now=now,
+            now=asked.now,
+            handler=command.by.handler_for(recording.agency.id),
         )
-        await recording.put(command.record, complaint_id, cases)
+        await recording.put(record, complaint_id, cases)
     return complaint_id

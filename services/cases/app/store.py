@@ -1,17 +1,21 @@
 """What the use cases need of persistence. No way in loads anything without a viewer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from cases.app.views import CaseLine, CasePage, CaseView, PageAfter
-from cases.domain.case import Case, Moment
+from cases.app.asking import Asked
+from cases.app.views import CaseLine, CasePage, CaseView, ComplaintView, PageAfter
+from cases.domain.case import Case
 from cases.domain.complaint import ComplaintRecord
-from cases.domain.status import CaseStatus
-from cases.domain.terms import Level
-from kit.database.requests import RequestKey
+from cases.domain.complaint_file import ComplaintFile
+from cases.domain.filter import CaseFilter
+from cases.domain.stance import Stance
+from cases.domain.terms import Level, Queue
+from cases.domain.timeline import RecordedEntry, TimelineEntry
 from kit.directory.viewer import Viewer
 from kit.domain.errors import Fault
 
@@ -23,6 +27,10 @@ class RecordingAgency:
     id: UUID
     name: str
     levels: tuple[Level, ...]
+
+
+def can_change(stance: Stance) -> bool:
+    return stance.may_change
 
 
 class Recording(Protocol):
@@ -38,27 +46,85 @@ class Recording(Protocol):
     async def put(self, record: ComplaintRecord, complaint_id: UUID, cases: Sequence[Case]) -> None: ...
 
 
-class CaseStore(Protocol):
+class EntryEditing(Protocol):
+    """An entry of the timeline under an edit; what is put into `edited` replaces it."""
+
+    @property
+    def case(self) -> Case: ...
+    @property
+    def recorded(self) -> RecordedEntry: ...
+    @property
+    def allegations(self) -> Sequence[int]: ...
+    @property
+    def closed_months(self) -> Container[date]: ...
+
+    edited: TimelineEntry | None
+
+
+class Changes(Protocol):
+    """The doors through which cases change; what happens inside one is written when its block ends."""
+
     def recording(
-        self, viewer: Viewer, agency_id: UUID | None, request: RequestKey, now: Moment
+        self, asked: Asked, agency_id: UUID | None, half_made: UUID | None
     ) -> AbstractAsyncContextManager[Recording]:
-        """Begin a record for an agency, the viewer's own where None.
+        """Begin a record for an agency, the viewer's own where None; `half_made` ends with it.
 
         Raises NotFound when the agency is out of the viewer's scope or closed, RepeatedRequest.
         """
         ...
 
     def editing(
-        self, case_ids: Sequence[UUID], viewer: Viewer, permission: str, request: RequestKey, now: Moment
+        self,
+        case_ids: Sequence[UUID],
+        asked: Asked,
+        *,
+        expected_version: int = 0,
+        may: Callable[[Stance], bool] = can_change,
+        handler: UUID | None = None,
     ) -> AbstractAsyncContextManager[list[Case]]:
-        """Load cases for a change, in the order asked, and write them with all that happened `now` when the block ends.
+        """Cases for a change, in the order asked; `handler` is whom it puts in charge of the (one) case.
 
-        Raises NotFound for what the viewer may not see, PermissionMissing for what he may only see, RepeatedRequest.
+        Raises NotFound for what the viewer may not see, PermissionMissing where `may` says no, Conflict where a version
+        is expected that the (one) case is past, InvalidInput unless `handler` is an active officer of the case's agency
+        who may see it (ROLE-6), RepeatedRequest.
         """
         ...
 
+    def editing_entry(
+        self, case_id: UUID, number: int, edition: int, asked: Asked
+    ) -> AbstractAsyncContextManager[EntryEditing]:
+        """An entry of a case's timeline for an edit. Raises as `editing`; Conflict when `edition` is not the last."""
+        ...
+
+    def editing_complaint(
+        self,
+        any_id: UUID,
+        asked: Asked,
+        *,
+        expected_version: int = 0,
+        is_deleted: bool = False,
+        may: Callable[[Stance], bool] = can_change,
+        officer: UUID | None = None,
+    ) -> AbstractAsyncContextManager[ComplaintFile]:
+        """A complaint, by its id or that of one of its cases, for a change of whatever belongs to it.
+
+        `expected_version` is the complaint's for its own id, the case's for a case's; `officer` is whom the change is
+        about. Raises as `editing`, and InvalidInput when the directory knows no such officer.
+        """
+        ...
+
+    async def closed_months(self) -> Container[date]:
+        """The first days of the months whose round ป.ป.ท. has closed (CASE-20)."""
+        ...
+
+
+class Reads(Protocol):
     async def case(self, case_id: UUID, viewer: Viewer) -> CaseView:
         """One case with everything that a page shows. Raises NotFound."""
+        ...
+
+    async def complaint(self, complaint_id: UUID, viewer: Viewer) -> ComplaintView:
+        """One whole complaint. Raises NotFound."""
         ...
 
     async def lines_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseLine]:
@@ -69,6 +135,14 @@ class CaseStore(Protocol):
         """Those of the cases that the viewer may see, in the order asked."""
         ...
 
-    async def page(self, viewer: Viewer, *, status: CaseStatus | None, after: PageAfter | None) -> CasePage:
+    async def page(self, viewer: Viewer, narrowed: CaseFilter, after: PageAfter | None) -> CasePage:
         """Twenty cases in scope, newest reception first (CASE-25)."""
         ...
+
+    async def queue_counts(self, viewer: Viewer) -> dict[Queue, int]:
+        """How many cases wait in each queue for the viewer."""
+        ...
+
+
+class CaseStore(Changes, Reads, Protocol):
+    pass

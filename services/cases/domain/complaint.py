@@ -52,6 +52,8 @@ class Accused:
     to_be_checked: bool = False
     is_under_agency: bool = False
     details: str = ""
+    # In an edit: the number that is recorded, sealed, stays as it is. Read back from the store: one is recorded.
+    keeps_national_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ class CoOffender:
     to_be_checked: bool = False
     relation: str = ""
     details: str = ""
-    # Read back from the store: a number is recorded, and stays sealed.
-    is_identifier_sealed: bool = False
+    # In an edit: which of the recorded ones of the allegation it is, 0 for a new one.
+    number: int = 0
+    # In an edit: the number that is recorded, sealed, stays as it is. Read back from the store: one is recorded.
+    keeps_identifier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +88,15 @@ class Allegation:
     document_number: str = ""
     damage: Decimal | None = None
     co_offenders: tuple[CoOffender, ...] = ()
+    # Its number in the complaint, from 1, kept for good; 0 until it is recorded.
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRecord:
-    """All five steps."""
+    """All five steps. In an edit, no complainant means that what was recorded of one stays."""
 
     reception: Reception
-    complainant: Complainant
+    complainant: Complainant | None
     accused: tuple[Accused, ...]
     allegations: tuple[Allegation, ...]
-
-    def subject_of(self, ordinal: int) -> str:
-        """The subject of the case of the accused at `ordinal`: his first ticked allegation (CASE-1)."""
-        return next(a.subject for a in self.allegations if ordinal in a.accused)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import TypeAlias
+from uuid import UUID
 
 from cases.domain.rounds import Round
 from cases.domain.terms import Level
@@ -13,7 +14,7 @@ class CaseRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class LatenessWasExplained:
+class LatenessExplained:
     round: Round
 
 
@@ -23,8 +24,85 @@ class RoundReported:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressReported:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryConcluded:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedingsReported:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeReported:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEdited:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSent:
     to: Level
 
 
-Happening: TypeAlias = CaseRecorded | LatenessWasExplained | RoundReported | CaseSent
+@dataclass(frozen=True, slots=True)
+class CaseReturned:
+    by: Level
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerNamed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalMarked:
+    officer: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalLifted:
+    officer: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDeleted:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRestored:
+    pass
+
+
+Happening: TypeAlias = (
+    CaseRecorded
+    | LatenessExplained
+    | RoundReported
+    | ProgressReported
+    | InquiryConcluded
+    | ProceedingsReported
+    | OutcomeReported
+    | CaseClosed
+    | CaseEdited
+    | CaseSent
+    | CaseReturned
+    | HandlerNamed
+    | RecusalMarked
+    | RecusalLifted
+    | CaseDeleted
+    | CaseRestored
+)

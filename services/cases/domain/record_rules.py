@@ -10,7 +10,7 @@ from kit.domain.errors import Fault
 # วันที่ 22 พฤษภาคม 2557: earlier receptions count only for cases still pending then (CASE-2).
 EARLIEST = date(2014, 5, 22)
 NO_SURNAME = "ไม่มี"
-_NOBODY_COMPLAINS = frozenset({Source.ANONYMOUS_LETTER, Source.SELF_DETECTED})
+NOBODY_COMPLAINS = frozenset({Source.ANONYMOUS_LETTER, Source.SELF_DETECTED})
 
 
 def faults_of_record(record: ComplaintRecord, *, today: date) -> list[Fault]:
@@ -42,7 +42,7 @@ def _reception(record: ComplaintRecord, today: date) -> Iterator[Fault]:
 
 
 def _complainant(record: ComplaintRecord, today: date) -> Iterator[Fault]:
-    if not record.complainant.says_who:
+    if record.complainant is None or not record.complainant.says_who:
         return
     if record.complainant.withheld:
         yield _fault(
@@ -51,7 +51,7 @@ def _complainant(record: ComplaintRecord, today: date) -> Iterator[Fault]:
             "เลือกขอปกปิดแล้ว ต้องไม่ระบุข้อมูลผู้กล่าวหา",
             "The complainant is withheld: nothing else is recorded of him.",
         )
-    if record.reception.source in _NOBODY_COMPLAINS:
+    if record.reception.source in NOBODY_COMPLAINS:
         yield _fault(
             "complainant",
             "CASE-6",
@@ -62,7 +62,7 @@ def _complainant(record: ComplaintRecord, today: date) -> Iterator[Fault]:
 
 def _accused(record: ComplaintRecord, today: date) -> Iterator[Fault]:
     for place, accused in enumerate(record.accused):
-        yield from _one_accused(f"accused[{place}]", accused)
+        yield from faults_of_accused(f"record.accused[{place}]", accused)
     ticked = {ordinal for allegation in record.allegations for ordinal in allegation.accused}
     for place in range(len(record.accused)):
         if record.allegations and place + 1 not in ticked:
@@ -74,21 +74,37 @@ def _accused(record: ComplaintRecord, today: date) -> Iterator[Fault]:
             )
 
 
-def _one_accused(field: str, accused: Accused) -> Iterator[Fault]:
-    if bool(accused.national_id) == accused.has_no_national_id:
-        yield _fault(
+def faults_of_accused(field: str, accused: Accused) -> Iterator[Fault]:
+    """What is wrong with one accused official who stands at `field` of what was sent."""
+    if [bool(accused.national_id), accused.has_no_national_id, accused.keeps_national_id].count(True) != 1:
+        yield Fault(
             f"{field}.national_id",
             "CASE-6",
             "ต้องระบุเลขบัตรประชาชน หรือเลือกไม่มีข้อมูลเลขบัตรประจำตัวประชาชน อย่างใดอย่างหนึ่ง",
             "Give the national ID, or tick that there is none; one of the two.",
         )
     if accused.last_name.strip() == NO_SURNAME and not accused.details.strip():
-        yield _fault(
+        yield Fault(
             f"{field}.details",
             "CASE-6",
             "กรณีกลุ่มบุคคลหรือไม่ทราบตัวบุคคล ต้องระบุเหตุผลในรายละเอียด",
             "For a group or an unknown person the details must say why.",
         )
+
+
+def faults_of_keeping(record: ComplaintRecord) -> list[Fault]:
+    """In a new record there is no number yet that could be kept."""
+    accused = [f"accused[{place}]" for place, person in enumerate(record.accused) if person.keeps_national_id]
+    people = [
+        f"allegations[{place}].co_offenders[{at}]"
+        for place, allegation in enumerate(record.allegations)
+        for at, person in enumerate(allegation.co_offenders)
+        if person.keeps_identifier
+    ]
+    return [
+        _fault(field, "CASE-6", "ยังไม่มีเลขที่บันทึกไว้ ต้องระบุเลข", "No number is recorded yet that could be kept.")
+        for field in (*accused, *people)
+    ]
 
 
 def _allegations(record: ComplaintRecord, today: date) -> Iterator[Fault]:

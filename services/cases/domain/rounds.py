@@ -6,15 +6,21 @@ from enum import IntEnum
 
 
 class Round(IntEnum):
+    """By the same numbers as in the contract."""
+
     SEVEN = 1
+    THIRTY_SEVEN = 2
 
 
-DAYS: dict[Round, int] = {Round.SEVEN: 7}
+DAYS: dict[Round, int] = {Round.SEVEN: 7, Round.THIRTY_SEVEN: 37}
 
 
 @dataclass(slots=True)
 class RoundState:
-    """One round of one case. `explained_on` and `reported_on` are the dates on which these were recorded (CASE-9)."""
+    """One round of one case. `explained_on` and `reported_on` are the dates on which these were recorded (CASE-9).
+
+    A conclusion that stands for the round-37 report counts as its report (CASE-12).
+    """
 
     due_on: date
     explained_on: date | None = None
@@ -23,6 +29,10 @@ class RoundState:
     def is_overdue(self, today: date) -> bool:
         """Past its day and not reported; the day itself is in time."""
         return self.reported_on is None and today > self.due_on
+
+    def is_unexplained(self, today: date) -> bool:
+        """Overdue, and why has not been said: that comes first (CASE-11)."""
+        return self.is_overdue(today) and self.explained_on is None
 
     def days_late(self, today: date) -> int:
         return (today - self.due_on).days if self.is_overdue(today) else 0

@@ -79,3 +79,62 @@ class Level(IntEnum):
     def of_acoc(cls, is_a_ministrys: bool) -> "Level":
         """The level of a ศปท.: its ministry's, or one below that (ORG-2)."""
         return cls.MINISTRY_ACOC if is_a_ministrys else cls.DEPARTMENT_ACOC
+
+
+class Ground(IntEnum):
+    """มูลความผิดทางวินัย."""
+
+    NONE = 1
+    MINOR = 2
+    SERIOUS = 3
+
+
+class Outcome(IntEnum):
+    """ผลการดำเนินการ."""
+
+    ENDED = 1
+    MINOR = 2
+    SERIOUS = 3
+    OTHER = 4
+
+
+class Penalty(IntEnum):
+    """โทษทางวินัย."""
+
+    DISMISSAL = 1
+    DISCHARGE = 2
+    SALARY_REDUCTION = 3
+    SALARY_CUT = 4
+    REPRIMAND = 5
+
+
+class ClosedAs(IntEnum):
+    """What a closed case shows as its status: its penalty, or that it was ended, or other."""
+
+    DISMISSED = 1
+    DISCHARGED = 2
+    SALARY_REDUCED = 3
+    SALARY_CUT = 4
+    REPRIMANDED = 5
+    ENDED = 6
+    OTHER = 7
+
+
+class Queue(IntEnum):
+    """The seven choices of the menu of work (CASE-25)."""
+
+    ROUND_7 = 1
+    LATENESS_7 = 2
+    ROUND_37 = 3
+    LATENESS_37 = 4
+    CONCLUSION = 5
+    PROCEEDINGS = 6
+    OUTCOME = 7
+
+
+class RemarkKind(IntEnum):
+    """What is said about a case between an agency and those above it."""
+
+    RETURN = 1
+    QUESTION = 2
+    ANSWER = 3

@@ -1,113 +1,115 @@
-"""Messages of the contract into commands. Lenient where the contract has found a fault already, never inventive."""
+"""Messages of the contract into commands; what the standard library cannot check is worked out here."""
 
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import IntEnum
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
+from google.protobuf.message import Message
 from stdnum.th import pin
 
-from cases.adapters.event_codec import ROUNDS
 from cases.domain.complaint import Accused, Allegation, Complainant, ComplaintRecord, CoOffender, Reception
-from cases.domain.round_report import ReportedTo, RoundReport
-from cases.domain.terms import Channel, Committee, ComplaintKind, DatePrecision, PersonKind, Source
-from kit.domain.errors import Fault
-from rongrian.cases.v1 import case_pb2, case_service_pb2, record_pb2
+from cases.domain.conclusion import Conclusion, Discovered, FoundOfficial, FoundOther
+from cases.domain.entry_edit import Written
+from cases.domain.era import Era
+from cases.domain.filter import CaseFilter, days_of
+from cases.domain.proceedings import Proceedings
+from cases.domain.status import CaseStatus
+from cases.domain.terms import ClosedAs, PersonKind, Queue
+from cases.domain.work_report import WorkReport
+from kit.domain.errors import Fault, InvalidInput
+from kit.grpc.values import FIRST_BUDDHIST_YEAR, Reader
+from rongrian.cases.v1 import case_service_pb2, record_pb2, report_pb2
 
-_Term = TypeVar("_Term", bound=IntEnum)
+_T = TypeVar("_T")
 
-# A year from here on is meant as one of the Buddhist Era.
-FIRST_BUDDHIST_YEAR = 2400
-
-ROUND_OF = {number: round_ for round_, number in ROUNDS.items()}
+_NATIONAL_ID_DIGITS = 13
 
 
-class Decoder:
-    """Reads a message and collects what the contract cannot say in a pattern, such as 30 February."""
+def decode_record(message: record_pb2.ComplaintRecord, faults: list[Fault]) -> ComplaintRecord | None:
+    """The five steps; None where faults leave nothing to check further. Without a complainant, None for him."""
+    reception = Reader(faults, "CASE-2").read(Reception, message.reception, "record.reception")
+    reader = Reader(faults, "CASE-6")
+    allegations = [
+        reader.read(Allegation, entry, f"record.allegations[{place}]")
+        for place, entry in enumerate(message.allegations)
+    ]
+    accused = [decode_accused(entry, faults, f"record.accused[{place}]") for place, entry in enumerate(message.accused)]
+    if reception is None or None in allegations or None in accused:
+        return None
+    complainant = None
+    if message.HasField("complainant"):
+        complainant = reader.read(Complainant, message.complainant, "record.complainant")
+    return ComplaintRecord(
+        reception=reception,
+        complainant=complainant,
+        accused=tuple(person for person in accused if person is not None),
+        allegations=tuple(_people_checked(each) for each in allegations if each is not None),
+    )
 
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
 
-    def record(self, message: record_pb2.ComplaintRecord) -> ComplaintRecord:
-        return ComplaintRecord(
-            reception=self._reception(message.reception),
-            complainant=_complainant(message.complainant),
-            accused=tuple(_accused(entry) for entry in message.accused),
-            allegations=tuple(
-                self._allegation(f"record.allegations[{place}]", entry)
-                for place, entry in enumerate(message.allegations)
-            ),
-        )
+def decode_accused(message: record_pb2.AccusedEntry, faults: list[Fault], at: str) -> Accused | None:
+    person = Reader(faults, "CASE-6").read(Accused, message, at)
+    return _accused_checked(person) if person is not None else None
 
-    def round_report(self, message: case_service_pb2.RoundReportEntry) -> RoundReport | None:
-        """None where the contract's faults leave nothing to check further."""
-        started_on = self.day("report.started_on", message.started_on, "CASE-13")
-        committee = _term(Committee, message.committee)
-        round_ = ROUND_OF.get(message.round)
-        head = self._reported_to("report.reported_to_head", message.reported_to_head)
-        minister = self._reported_to("report.reported_to_minister", message.reported_to_minister)
-        if started_on is None or committee is None or round_ is None:
-            return None
-        return RoundReport(
-            round=round_,
-            started_on=started_on,
-            committee=committee,
-            details=message.details,
-            document_number=message.document_number,
-            administrative_action=message.administrative_action,
-            criminal_action=message.criminal_action,
-            criminal_details=message.criminal_details,
-            other_action=message.other_action,
-            reported_to_head=head,
-            reported_to_minister=minister,
-        )
 
-    def day(self, field: str, text: str, rule: str) -> date | None:
-        """The date of an ISO `text`, None where it is empty or was refused already; a fault where it is no day."""
-        if not text or any(fault.field == field for fault in self.faults):
-            return None
-        try:
-            day = date.fromisoformat(text)
-            if day.year < FIRST_BUDDHIST_YEAR:
-                return day
-            self.faults.append(
-                Fault(field, rule, "ปีต้องเป็น ค.ศ. (พ.ศ. ลบ 543)", "The year is Gregorian: B.E. less 543.")
-            )
-            return None
-        except ValueError:
-            self.faults.append(Fault(field, rule, "ไม่มีวันที่นี้ในปฏิทิน", "There is no such day in the calendar."))
-            return None
+def decode_work_report(message: report_pb2.WorkReport, faults: list[Fault]) -> WorkReport | None:
+    return Reader(faults, "CASE-13").read(WorkReport, message, "report")
 
-    def _reception(self, message: record_pb2.Reception) -> Reception:
-        return Reception(
-            received_on=self.day("record.reception.received_on", message.received_on, "CASE-2"),
-            was_pending=message.was_pending,
-            source=_term(Source, message.source),
-            source_detail=message.source_detail,
-            details=message.details,
-            channel=_term(Channel, message.channel) or Channel.LETTER,
-            kind=_term(ComplaintKind, message.kind) or ComplaintKind.CORRUPTION,
-            agency_number=message.agency_number.strip(),
-        )
 
-    def _allegation(self, field: str, message: record_pb2.AllegationEntry) -> Allegation:
-        return Allegation(
-            subject=message.subject.strip(),
-            facts=message.facts,
-            acted_on=self.day(f"{field}.acted_on", message.acted_on, "CASE-6"),
-            precision=_term(DatePrecision, message.precision) or DatePrecision.DAY,
-            acted_at=message.acted_at,
-            document_number=message.document_number,
-            place=message.place,
-            damage=_damage(message.damage),
-            accused=tuple(message.accused),
-            co_offenders=tuple(_co_offender(person) for person in message.co_offenders),
-        )
+def decode_conclusion(message: report_pb2.Conclusion, faults: list[Fault]) -> Conclusion | None:
+    return Reader(faults, "CASE-14").read(Conclusion, message, "conclusion")
 
-    def _reported_to(self, field: str, message: case_pb2.ReportedTo) -> ReportedTo:
-        return ReportedTo(self.day(f"{field}.on", message.on, "CASE-13"), message.number)
+
+def decode_proceedings(message: report_pb2.Proceedings, faults: list[Fault]) -> Proceedings | None:
+    return Reader(faults, "CASE-16").read(Proceedings, message, "proceedings")
+
+
+def decode_discovered(request: case_service_pb2.ConcludeInquiryRequest, faults: list[Fault]) -> Discovered:
+    """Whom the inquiry found; those in whom the contract has found faults are left out, for it is refused anyway."""
+    reader = Reader(faults, "CASE-14")
+    officials = _read_all(reader, FoundOfficial, request.found_officials, "found_officials")
+    others = _read_all(reader, FoundOther, request.found_others, "found_others")
+    identified = None
+    if request.HasField("identified"):
+        identified = decode_accused(request.identified, faults, "identified")
+    return Discovered(
+        officials=tuple(replace(each, official=_accused_checked(each.official)) for each in officials),
+        others=tuple(replace(each, person=_person_checked(replace(each.person, number=0))) for each in others),
+        identified=identified,
+    )
+
+
+def decode_written(request: case_service_pb2.EditEntryRequest, faults: list[Fault]) -> Written | None:
+    """What an edit of an entry writes anew, by its kind."""
+    match request.WhichOneof("entry"):
+        case "explanation":
+            return request.explanation.strip()
+        case "report":
+            return decode_work_report(request.report, faults)
+        case "conclusion":
+            return decode_conclusion(request.conclusion, faults)
+        case "proceedings":
+            return decode_proceedings(request.proceedings, faults)
+    return None
+
+
+def decode_filter(request: case_service_pb2.ListCasesRequest) -> CaseFilter:
+    """What narrows a list. Raises InvalidInput for a month of a year that is none, or is one of the Buddhist Era."""
+    if request.received_in and not 0 < int(request.received_in[:4]) < FIRST_BUDDHIST_YEAR:
+        fault = Fault("received_in", "CASE-25", "ปีต้องเป็น ค.ศ. (พ.ศ. ลบ 543)", "The year is Gregorian: B.E. less 543.")
+        raise InvalidInput([fault])
+    return CaseFilter(
+        status=CaseStatus(request.status) if request.status else None,
+        closed_as=ClosedAs(request.closed_as) if request.closed_as else None,
+        era=Era(request.era) if request.era else None,
+        number=request.number.strip(),
+        national_id=request.national_id,
+        words=request.words,
+        received=days_of(request.received_in) if request.received_in else None,
+        agency_id=uuid_or_none(request.agency_id),
+        queue=Queue(request.queue) if request.queue else None,
+    )
 
 
 def uuid_or_none(text: str) -> UUID | None:
@@ -118,59 +120,21 @@ def uuid_or_none(text: str) -> UUID | None:
         return None
 
 
-def _complainant(message: record_pb2.Complainant) -> Complainant:
-    return Complainant(
-        withheld=message.withheld,
-        title=message.title,
-        first_name=message.first_name,
-        last_name=message.last_name,
-        details=message.details,
-    )
+def _read_all(reader: Reader, kind: type[_T], messages: Iterable[Message], at: str) -> list[_T]:
+    read = [reader.read(kind, message, f"{at}[{place}]") for place, message in enumerate(messages)]
+    return [value for value in read if value is not None]
 
 
-def _accused(message: record_pb2.AccusedEntry) -> Accused:
-    return Accused(
-        title=message.title,
-        first_name=message.first_name.strip(),
-        last_name=message.last_name.strip(),
-        national_id=message.national_id,
-        has_no_national_id=message.has_no_national_id,
-        to_be_checked=bool(message.national_id) and not pin.is_valid(message.national_id),
-        is_under_agency=message.is_under_agency,
-        position=message.position,
-        position_type=message.position_type,
-        position_level=message.position_level,
-        affiliation=message.affiliation,
-        details=message.details,
-    )
+def _people_checked(allegation: Allegation) -> Allegation:
+    return replace(allegation, co_offenders=tuple(_person_checked(person) for person in allegation.co_offenders))
 
 
-def _co_offender(message: record_pb2.CoOffenderEntry) -> CoOffender:
-    kind = _term(PersonKind, message.kind)
-    number = message.identifier.strip()
-    looks_national = kind is PersonKind.NATURAL and len(number) == 13 and number.isdecimal()
-    return CoOffender(
-        kind=kind,
-        title=message.title,
-        name=message.name.strip(),
-        last_name=message.last_name.strip(),
-        identifier=number,
-        to_be_checked=looks_national and not pin.is_valid(number),
-        relation=message.relation,
-        details=message.details,
-    )
+def _person_checked(person: CoOffender) -> CoOffender:
+    """A 13-digit number of a natural person is checked and marked as an accused's."""
+    number = person.identifier
+    is_national = person.kind is PersonKind.NATURAL and len(number) == _NATIONAL_ID_DIGITS and number.isdecimal()
+    return replace(person, to_be_checked=is_national and not pin.is_valid(number))
 
 
-def _damage(text: str) -> Decimal | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None
-
-
-def _term(kind: Callable[[int], _Term], number: int) -> _Term | None:
-    """The term of a number of the contract; None for 0 and for numbers that the contract has refused."""
-    try:
-        return kind(number) if number else None
-    except ValueError:
-        return None
+def _accused_checked(person: Accused) -> Accused:
+    return replace(person, to_be_checked=bool(person.national_id) and not pin.is_valid(person.national_id))

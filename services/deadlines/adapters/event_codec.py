@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from deadlines.domain.happenings import Happening, Met, Missed, MissedWithdrawn, Opened
+from deadlines.domain.happenings import (
+    Cancelled,
+    DueMoved,
+    DueSoon,
+    Happening,
+    Met,
+    Missed,
+    MissedWithdrawn,
+    Opened,
+    Reopened,
+)
 from deadlines.domain.obligation import Obligation
 from kit.events.envelope import new_header, outgoing
 from kit.events.outbox import OutgoingEvent
@@ -21,18 +31,21 @@ def facts_of(obligation: Obligation) -> events.ObligationFacts:
     """The obligation as other services know it."""
     return events.ObligationFacts(
         obligation_id=str(obligation.id),
-        policy=obligation.policy.code,
+        policy=obligation.policy,
         object_id=str(obligation.object_id),
         agency_id=str(obligation.agency_id),
         due_on=obligation.due_on.isoformat(),
         state=int(obligation.state),  # type: ignore[arg-type]
         met_on=obligation.met_on.isoformat() if obligation.met_on else "",
         version=obligation.version + len(obligation.happenings),
+        opened_on=obligation.opened_on.isoformat(),
+        occurrence=obligation.occurrence,
     )
 
 
 def _encode(obligation: Obligation, happening: Happening, version: int, at: datetime) -> OutgoingEvent:
-    event = events.DeadlinesEvent(header=new_header(at, obligation.id, version, None), facts=facts_of(obligation))
+    actor = happening.actor if isinstance(happening, DueMoved) else None
+    event = events.DeadlinesEvent(header=new_header(at, obligation.id, version, actor), facts=facts_of(obligation))
     match happening:
         case Opened():
             event.opened.SetInParent()
@@ -43,4 +56,13 @@ def _encode(obligation: Obligation, happening: Happening, version: int, at: date
             event.missed.SetInParent()
         case MissedWithdrawn():
             event.missed_withdrawn.SetInParent()
+        case Cancelled():
+            event.cancelled.SetInParent()
+        case Reopened():
+            event.reopened.SetInParent()
+        case DueSoon():
+            event.due_soon.SetInParent()
+        case DueMoved(old_due_on=old_due_on, cause=cause):
+            event.due_moved.old_due_on = old_due_on.isoformat()
+            event.due_moved.cause = int(cause)  # type: ignore[assignment]
     return outgoing("deadlines", event)

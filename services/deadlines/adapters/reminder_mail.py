@@ -1,58 +1,84 @@
-"""The mail of a reminder: number, duty, date and ground, Thai first; nothing of any person (DUE-10, DUE-14)."""
+"""A reminder's own mail: number, duty, date and ground, Thai first; nothing of any person (DUE-10, DUE-14)."""
 
+from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
-from uuid import UUID
 
-from deadlines.domain.reminder import Reminder
-from kit.domain.thai_dates import BUDDHIST_ERA, thai_date
+from deadlines.adapters.digest_mail import digest_body, digest_title
+from deadlines.adapters.mail_words import english_date, stand_of
+from deadlines.app.letters import DigestLetter, Letter, ReminderLetter
+from deadlines.app.telling import Recipient
+from kit.domain.thai_dates import thai_date
 
 _BODY = """\
-เรียน เจ้าหน้าที่ {agency}
+เรียน เจ้าหน้าที่ผู้เกี่ยวข้อง
 
 เรื่องเลขที่ {number}
+หน่วยงานที่ต้องดำเนินการ: {agency}
 สิ่งที่ต้องดำเนินการ: {duty}
-ครบกำหนด: วันนี้ ({due})
+กำหนด: {due} ({stand})
 ฐานอำนาจ: {basis}
 
-โปรดดำเนินการในระบบภายในเวลา 24.00 น. ของวันนี้
+{please}
 
 ----------------------------------------------------------------------
 
-To the officers of {agency_english}
+To the officers concerned
 
 Case number {number}
-What is due: {duty_english}
-Due: today ({due_english})
+Agency that owes it: {agency_english}
+What is owed: {duty_english}
+Due: {due_english} ({stand_english})
 Legal basis: {basis_english}
 
-Please do it in the system before midnight today, Bangkok time.
+{please_english}
 """
+_STILL_IN_TIME = (
+    "โปรดดำเนินการในระบบภายในเวลา 24.00 น. ของวันครบกำหนด",
+    "Please do it in the system before midnight of that day, Bangkok time.",
+)
+_LATE = ("โปรดดำเนินการในระบบโดยเร็ว", "Please do it in the system without further delay.")
 
 
-def reminder_mail(reminder: Reminder, *, sender: str, address: str, subject: UUID) -> EmailMessage:
-    """The message to the officer `subject` at `address`."""
-    duty, basis, due_on = reminder.policy.duty, reminder.policy.basis, reminder.due_on
+def mail_of(letter: Letter, *, sender: str, recipient: Recipient) -> EmailMessage:
+    """The message that carries `letter` to `recipient`."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
-    mail["To"] = address
-    mail["Message-ID"] = reminder.message_id(subject)
-    mail["Subject"] = (
-        f"ครบกำหนดวันนี้: {duty.thai} เรื่องเลขที่ {reminder.object_number} "
-        f"/ Due today: {duty.english}, case {reminder.object_number}"
-    )
+    mail["To"] = recipient.address
+    mail["Message-ID"] = letter.message_id(recipient.subject)
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(
-        _BODY.format(
-            agency=reminder.agency_thai_name,
-            agency_english=reminder.agency_english_name or reminder.agency_thai_name,
-            number=reminder.object_number,
-            duty=duty.thai,
-            duty_english=duty.english,
-            due=thai_date(due_on),
-            due_english=f"{due_on.day}/{due_on.month}/{due_on.year + BUDDHIST_ERA} B.E.",
-            basis=basis.thai,
-            basis_english=basis.english,
-        )
-    )
+    mail["Subject"] = digest_title(letter) if isinstance(letter, DigestLetter) else _title(letter)
+    mail.set_content(digest_body(letter) if isinstance(letter, DigestLetter) else _body(letter))
     return mail
+
+
+def _title(letter: ReminderLetter) -> str:
+    reminder, stand = letter.reminder, stand_of(letter.reminder.due_on, letter.day)
+    duty, number = reminder.duty, reminder.object_number
+    return f"{stand.thai}: {duty.thai} เรื่องเลขที่ {number} / {stand.english}: {duty.english}, case {number}"
+
+
+def _body(letter: ReminderLetter) -> str:
+    reminder = letter.reminder
+    duty, basis = reminder.duty, reminder.basis
+    stand = stand_of(reminder.due_on, letter.day)
+    please, please_english = _please(reminder.due_on, letter.day)
+    return _BODY.format(
+        agency=reminder.agency_thai_name,
+        agency_english=reminder.agency_english_name or reminder.agency_thai_name,
+        number=reminder.object_number,
+        duty=duty.thai,
+        duty_english=duty.english,
+        due=thai_date(reminder.due_on),
+        due_english=english_date(reminder.due_on),
+        stand=stand.thai,
+        stand_english=stand.english,
+        basis=basis.thai,
+        basis_english=basis.english,
+        please=please,
+        please_english=please_english,
+    )
+
+
+def _please(due_on: date, day: date) -> tuple[str, str]:
+    return _STILL_IN_TIME if due_on >= day else _LATE

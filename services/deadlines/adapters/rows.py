@@ -1,32 +1,44 @@
-"""Row ↔ aggregate, and an obligation written with its events."""
+"""Row ↔ aggregate, and an obligation written with its events and the moves of its date."""
 
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Row
+from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
 
 from deadlines.adapters.event_codec import encode_happenings
-from deadlines.adapters.tables import cases, obligations
+from deadlines.adapters.planning import note_unplanned
+from deadlines.adapters.policies import terms_from
+from deadlines.adapters.tables import cases, due_changes, obligations
+from deadlines.domain.act import Act
 from deadlines.domain.followed_case import CaseFacts
+from deadlines.domain.happenings import DueMoved, Opened, Reopened
 from deadlines.domain.obligation import Obligation
-from deadlines.domain.policy import POLICIES
 from deadlines.domain.state import ObligationState
 from kit.clock import Clock
 from kit.events.outbox import record_events
 
-_CASE_COLUMNS = tuple(field.name for field in fields(CaseFacts) if field.name in cases.c)
+_CASE_COLUMNS = tuple(field.name for field in fields(CaseFacts))
+# What an obligation is known by; everything else may become other.
+_LASTING = frozenset({"id", "policy", "object_id", "agency_id", "occurrence"})
 
 
 def obligation_from(row: Row[Any]) -> Obligation:
     return Obligation(
         id=row.id,
-        policy=POLICIES[row.policy],
+        policy=row.policy,
         object_id=row.object_id,
         agency_id=row.agency_id,
+        occurrence=row.occurrence,
+        opening_version=row.opening_version,
         opened_on=row.opened_on,
+        counted_from=row.counted_from,
+        terms=terms_from(row),
+        stopped_days=row.stopped_days,
         due_on=row.due_on,
         state=ObligationState(row.state),
         met_on=row.met_on,
@@ -35,34 +47,64 @@ def obligation_from(row: Row[Any]) -> Obligation:
 
 
 async def write_obligations(connection: AsyncConnection, changed: Iterable[Obligation], clock: Clock) -> None:
-    """Write those to which something happened, and tell of it, in one transaction."""
-    touched = [obligation for obligation in changed if obligation.happenings]
+    """Write those that are other than they were, and tell what happened to them, in one transaction."""
+    touched = [obligation for obligation in changed if obligation.happenings or obligation.is_renewed]
     if not touched:
         return
     statement = insert(obligations).values([_row_from(obligation) for obligation in touched])
-    changing = {column: statement.excluded[column] for column in ("state", "met_on", "version")}
+    changing = {name: statement.excluded[name] for name in obligations.c.keys() if name not in _LASTING}  # noqa: SIM118
     await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changing))
     now = clock.business_now()
+    moves = [
+        {"id": uuid7(), "obligation_id": obligation.id, "made_at": now, **_move_row(happening)}
+        for obligation in touched
+        for happening in obligation.happenings
+        if isinstance(happening, DueMoved)
+    ]
+    if moves:
+        await connection.execute(plain_insert(due_changes), moves)
+    dated = [each.id for each in touched if any(isinstance(h, Opened | Reopened | DueMoved) for h in each.happenings)]
+    await note_unplanned(connection, dated)
     await record_events(connection, [event for each in touched for event in encode_happenings(each, now)])
 
 
 def facts_from(row: Row[Any]) -> CaseFacts:
-    """What is kept of a case; its rounds live on in its obligations alone."""
     kept = {name: getattr(row, name) for name in _CASE_COLUMNS}
-    return CaseFacts(rounds=(), **kept | {"accused_indexes": tuple(row.accused_indexes)})
+    return CaseFacts(**kept | {"accused_indexes": tuple(row.accused_indexes), "recused": tuple(row.recused)})
 
 
 def row_of(facts: CaseFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in _CASE_COLUMNS}
+    return {name: getattr(facts, name) for name in cases.c.keys()}  # noqa: SIM118
+
+
+def act_from(row: Row[Any]) -> Act:
+    return Act(row.version, row.event, row.recorded_at, row.recorded_on, row.actor, row.given_on)
+
+
+def _move_row(move: DueMoved) -> dict[str, Any]:
+    return {
+        "old_due_on": move.old_due_on,
+        "new_due_on": move.new_due_on,
+        "cause": int(move.cause),
+        "actor": move.actor,
+        "reason": move.reason,
+    }
 
 
 def _row_from(obligation: Obligation) -> dict[str, Any]:
     return {
         "id": obligation.id,
-        "policy": obligation.policy.code,
+        "policy": obligation.policy,
         "object_id": obligation.object_id,
         "agency_id": obligation.agency_id,
+        "occurrence": obligation.occurrence,
+        "opening_version": obligation.opening_version,
         "opened_on": obligation.opened_on,
+        "counted_from": obligation.counted_from,
+        "number": obligation.terms.number,
+        "counted_in": int(obligation.terms.counted_in),
+        "is_extendable": obligation.terms.is_extendable,
+        "stopped_days": obligation.stopped_days,
         "due_on": obligation.due_on,
         "state": int(obligation.state),
         "met_on": obligation.met_on,

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 
 import aiosmtplib
 
-from deadlines.adapters.reminder_mail import reminder_mail
+from deadlines.adapters.reminder_mail import mail_of
+from deadlines.app.letters import Letter
 from deadlines.app.telling import MailRefused, Recipient
-from deadlines.domain.reminder import Reminder
 from kit.domain.errors import Unavailable
 
 TIMEOUT_SECONDS = 10.0
@@ -41,9 +41,9 @@ class SmtpPost:
         self._client = client
         self._sender = sender
 
-    async def send(self, reminder: Reminder, recipient: Recipient) -> None:
+    async def send(self, letter: Letter, recipient: Recipient) -> None:
         try:
-            mail = reminder_mail(reminder, sender=self._sender, address=recipient.address, subject=recipient.subject)
+            mail = mail_of(letter, sender=self._sender, recipient=recipient)
             await self._client.send_message(mail, sender=self._sender, recipients=[recipient.address])
         except (ValueError, aiosmtplib.SMTPNotSupported):
             raise MailRefused(NO_SUCH_ADDRESS) from None

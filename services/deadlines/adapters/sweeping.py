@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, text
 
 from deadlines.adapters.rows import obligation_from, write_obligations
 from deadlines.adapters.tables import obligations
@@ -14,6 +14,15 @@ from kit.clock import Clock
 from kit.database.engine import Database
 
 BATCH = 500
+
+# From one policy to the next by the index, so that the cost grows with their number alone.
+_WITHOUT_SETTING = text("""
+    WITH RECURSIVE named AS (
+        SELECT min(policy) AS policy FROM obligations
+        UNION ALL
+        SELECT (SELECT min(policy) FROM obligations WHERE policy > named.policy) FROM named WHERE policy IS NOT NULL)
+    SELECT policy FROM named WHERE policy IS NOT NULL AND policy NOT IN (SELECT code FROM policies) ORDER BY policy
+""")
 
 
 class SqlSweepStore:
@@ -34,6 +43,11 @@ class SqlSweepStore:
         async with self._database.read() as connection:
             left = select(select(obligations.c.id).where(_open_before(day)).exists())
             return bool((await connection.execute(left)).scalar_one())
+
+    async def policies_without_setting(self) -> list[str]:
+        """The policies that some obligation names and that are not there."""
+        async with self._database.read() as connection:
+            return list((await connection.execute(_WITHOUT_SETTING)).scalars())
 
     async def counts(self) -> dict[tuple[str, ObligationState], int]:
         """How many are open and how many missed, by policy."""

@@ -1,70 +1,91 @@
-"""Reminders of today, by mail, each to each officer once (DUE-5, DUE-6)."""
+"""Reminders of today, by mail: each to each officer once (DUE-5, DUE-6, DUE-10)."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
 from typing import Any
 
-from deadlines.app.store import Delivery, ReminderStore
+from deadlines.app.letters import Letter
+from deadlines.app.reminder_store import ReminderStore, Telling
 from deadlines.app.telling import MailRefused, Post, PostOffice, Recipient, Recipients
 from kit.domain.errors import Unavailable
 
 
-async def remind(today: date, *, store: ReminderStore, recipients: Recipients, post_office: PostOffice) -> None:
-    """Send what falls on `today` and is still true; what was not reached is sent by the next run.
+async def remind(
+    today: date,
+    *,
+    store: ReminderStore,
+    recipients: Recipients,
+    post_office: PostOffice,
+    news: Callable[[], Awaitable[None]],
+) -> None:
+    """Plan what falls on `today` and send what is still true; what was not reached is sent by the next run.
 
-    Raises Unavailable when `agencies` or the mail server is away. What fails for a reminder's own sake, also a mail
-    that the server takes later only (MailRefused), is raised when the others have been sent.
+    `news` is awaited before a new day is planned: what was told to this service the evening before is then known.
+    Raises Unavailable when `agencies` or the mail server is away. What fails for one officer's sake, also a mail that
+    the server takes later only (MailRefused), is raised when the others have been told.
     """
+    if not await store.is_planned(today):
+        await news()
     await store.plan(today)
+    await store.tell_soon()
+    waiting = await store.waiting(today)
+    if not waiting:
+        return
     failures: list[Exception] = []
-    for reminder_id in await store.waiting(today):
+    in_other_hands = False
+    for subject in await store.to_tell(today):
         try:
-            async with store.delivering(reminder_id) as delivery:
-                if delivery is not None:
-                    await _deliver(delivery, recipients, post_office)
+            async with store.telling(today, subject) as telling:
+                if telling is None:
+                    in_other_hands = True
+                else:
+                    await _tell(telling, recipients, post_office)
         except Unavailable:
             raise
         except Exception as failure:
             failures.append(failure)
     if failures:
         raise failures[0]
+    if not in_other_hands:
+        await store.finish(waiting)
 
 
-async def _deliver(delivery: Delivery, recipients: Recipients, post_office: PostOffice) -> None:
-    """Tell everybody who is not told yet. Raises MailRefused when some are to be told later."""
-    reminder = delivery.reminder
-    to_tell = await recipients.of_agency(reminder.agency_id, reminder.accused_indexes)
+async def _tell(telling: Telling, recipients: Recipients, post_office: PostOffice) -> None:
+    """Send an officer his letters. Raises MailRefused when some are to be sent later."""
+    if not telling.letters:
+        return
+    recipient = await recipients.find(telling.subject)
+    if recipient is None:
+        return
     postponed: MailRefused | None = None
-    if to_tell:
-        async with post_office.open() as post:
-            for recipient in to_tell:
-                try:
-                    await _to_the_end(_tell(delivery, post, recipient))
-                except MailRefused as refusal:
-                    postponed = refusal
+    async with post_office.open() as post:
+        for letter in telling.letters:
+            try:
+                await _to_the_end(_send(telling, letter, post, recipient))
+            except MailRefused as refusal:
+                postponed = refusal
     if postponed is not None:
         raise postponed
-    delivery.finish()
 
 
-async def _tell(delivery: Delivery, post: Post, recipient: Recipient) -> None:
-    if not await delivery.claim(recipient.subject):
+async def _send(telling: Telling, letter: Letter, post: Post, recipient: Recipient) -> None:
+    if not await telling.claim(letter):
         return
     refused_with = None
     try:
-        await post.send(delivery.reminder, recipient)
+        await post.send(letter, recipient)
     except MailRefused as refusal:
         if not refusal.is_for_good:
-            await delivery.release(recipient.subject)
+            await telling.release(letter)
             raise
         refused_with = refusal.code
-    await delivery.settle(recipient.subject, refused_with)
+    await telling.settle(letter, refused_with)
 
 
-async def _to_the_end(telling: Coroutine[Any, Any, None]) -> None:
+async def _to_the_end(sending: Coroutine[Any, Any, None]) -> None:
     """A stop of the process lets a mail under way end, so that it is not sent again for want of its answer."""
-    task = asyncio.ensure_future(telling)
+    task = asyncio.ensure_future(sending)
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:

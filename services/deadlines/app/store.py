@@ -2,24 +2,57 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from deadlines.app.views import ObligationPage, PageAfter
-from deadlines.domain.followed_case import CaseFacts, FollowedCase
+from deadlines.app.views import (
+    Compliance,
+    ComplianceAsked,
+    ObligationLine,
+    ObligationPage,
+    ObligationsAsked,
+    PageAfter,
+    WorklistAsked,
+    Worklists,
+)
+from deadlines.domain.followed_case import FollowedCase, Told
 from deadlines.domain.obligation import Obligation
-from deadlines.domain.reminder import Reminder
-from deadlines.domain.state import ObligationState
+from deadlines.domain.owed import Rules
+from kit.database.requests import RequestKey
 from kit.directory.viewer import Viewer
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Cases with all that is known of them, and the rules by which they are judged."""
+
+    cases: dict[UUID, FollowedCase]
+    rules: Rules | None
+
+    @classmethod
+    def nothing(cls) -> "Followed":
+        return cls({}, None)
+
+    def judge(self, today: date) -> None:
+        if self.rules is not None:
+            for case in self.cases.values():
+                case.judge(self.rules, today)
+
+
 class CaseFollowing(Protocol):
-    def following(self, told: Sequence[CaseFacts]) -> AbstractAsyncContextManager[dict[UUID, FollowedCase]]:
+    def following(self, told: Sequence[Told]) -> AbstractAsyncContextManager[Followed]:
         """The cases that `told` is about, locked, with their obligations; what changes is written with its events.
 
         A case of which nothing was known is there with the first facts told and no obligation yet.
         """
+        ...
+
+
+class RecountStore(Protocol):
+    def touched(self) -> AbstractAsyncContextManager[Followed | None]:
+        """A batch of what a change of holidays touches, written when the block ends; None when there is no more."""
         ...
 
 
@@ -36,53 +69,40 @@ class SweepStore(Protocol):
         ...
 
 
-class Delivery(Protocol):
-    """One reminder on its way to several officers; no other copy has it meanwhile."""
+class ObligationReads(Protocol):
+    async def page(self, viewer: Viewer, asked: ObligationsAsked, after: PageAfter | None) -> ObligationPage:
+        """A hundred obligations in the viewer's scope, the earliest due first."""
+        ...
 
-    @property
-    def reminder(self) -> Reminder: ...
+    async def line(self, viewer: Viewer, obligation_id: UUID) -> ObligationLine:
+        """Raises NotFound, also for what the viewer may not see."""
+        ...
 
-    async def claim(self, subject: UUID) -> bool:
-        """Claim the mail to an officer before it is sent, committed at once.
+    async def worklists(self, viewer: Viewer, asked: WorklistAsked, after: PageAfter | None) -> Worklists:
+        """What is due today, this week and overdue in the viewer's scope, the earliest due first (DUE-7)."""
+        ...
 
-        False when he has it, or when it was sent twice and no answer could be noted (DUE-6).
+    async def compliance(self, viewer: Viewer, asked: ComplianceAsked) -> Compliance:
+        """The figures of a policy by agency, of what the viewer may see (DUE-9).
+
+        Raises UnknownPolicy, and NotFound for an agency that is not in his scope.
         """
         ...
 
-    async def release(self, subject: UUID) -> None:
-        """The mail was certainly not taken: it may be claimed as if for the first time."""
-        ...
 
-    async def settle(self, subject: UUID, refused_with: int | None = None) -> None:
-        """The server has taken the mail, or refused it for good with that code."""
-        ...
+class ExtensionStore(Protocol):
+    def extending(
+        self, viewer: Viewer, obligation_id: UUID, reason: str, request: RequestKey
+    ) -> AbstractAsyncContextManager["Extending"]:
+        """An obligation in the subtree of the viewer's ศปท., locked; written with its events and the audit entry.
 
-    def finish(self) -> None:
-        """Everybody has been told."""
-        ...
-
-
-class ReminderStore(Protocol):
-    async def plan(self, today: date) -> None:
-        """Note each reminder whose step falls on `today` and whose obligation is still open; again: no change."""
-        ...
-
-    async def waiting(self, today: date) -> list[UUID]:
-        """The reminders of `today` that are not finished and whose obligation is still open."""
-        ...
-
-    def delivering(self, reminder_id: UUID) -> AbstractAsyncContextManager[Delivery | None]:
-        """Take a reminder in hand; None when another copy has it, it is finished, or its obligation is settled."""
-        ...
-
-    async def is_reminder_left(self, day: date) -> bool:
-        """Whether an open obligation has a step on `day` that is not finished."""
+        Raises NotFound for what he may not see, PermissionMissing for what he sees outside of his subtree,
+        RepeatedRequest for a request that was carried out.
+        """
         ...
 
 
-class ObligationReads(Protocol):
-    async def page(
-        self, viewer: Viewer, *, object_id: UUID | None, states: frozenset[ObligationState], after: PageAfter | None
-    ) -> ObligationPage:
-        """A hundred obligations in the viewer's scope, the earliest due first; `states` empty: all of them."""
-        ...
+@dataclass(frozen=True, slots=True)
+class Extending:
+    obligation: Obligation
+    rules: Rules

@@ -1,12 +1,11 @@
-"""Whom a reminder goes to, and how it gets there."""
+"""To whom a letter goes, and how it gets there."""
 
-from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from deadlines.domain.reminder import Reminder
+from deadlines.app.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,8 @@ class Recipient:
 
 
 class Recipients(Protocol):
-    async def of_agency(self, agency_id: UUID, accused_indexes: Sequence[bytes]) -> list[Recipient]:
-        """The agency's officers as they are now, without those who are recused (ROLE-5). Raises Unavailable."""
+    async def find(self, subject: UUID) -> Recipient | None:
+        """Where a mail reaches an officer now; None when he is not in office or has no address. Raises Unavailable."""
         ...
 
 
@@ -36,7 +35,7 @@ class MailRefused(Exception):
 
 
 class Post(Protocol):
-    async def send(self, reminder: Reminder, recipient: Recipient) -> None:
+    async def send(self, letter: Letter, recipient: Recipient) -> None:
         """Hand the mail over. Raises MailRefused; or Unavailable, when whether it was taken cannot be known."""
         ...
 

@@ -18,9 +18,12 @@ _S = ObligationState
 
 TRANSITIONS: Mapping[ObligationState, frozenset[ObligationState]] = {
     _S.OPEN: frozenset({_S.MET, _S.MISSED, _S.MET_LATE, _S.CANCELLED}),
-    # Met after it was called missed: the act was recorded in time and its event came late (DUE-16).
-    _S.MISSED: frozenset({_S.MET, _S.MET_LATE, _S.CANCELLED}),
-    _S.MET: frozenset(),
-    _S.MET_LATE: frozenset(),
-    _S.CANCELLED: frozenset(),
+    # Met after it was called missed: the act was recorded in time and its event came late (DUE-16). Or its date moved.
+    _S.MISSED: frozenset({_S.MET, _S.MET_LATE, _S.CANCELLED, _S.OPEN}),
+    # From one verdict to the other: an earlier act became known, or what the date is counted from was corrected.
+    # Open again where an earlier act that came late gives what met it to another occurrence (REL-3).
+    _S.MET: frozenset({_S.MET_LATE, _S.CANCELLED, _S.OPEN}),
+    _S.MET_LATE: frozenset({_S.MET, _S.CANCELLED, _S.OPEN}),
+    # Restored; what becomes of it then follows at once.
+    _S.CANCELLED: frozenset({_S.OPEN}),
 }

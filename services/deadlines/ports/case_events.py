@@ -1,15 +1,16 @@
 """What `cases` tells, taken in."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from uuid import UUID
 
+from google.protobuf.message import Message
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deadlines.adapters.following import SqlCaseFollowing
 from deadlines.app.follow_cases import follow_cases
-from deadlines.domain.followed_case import CaseFacts, RoundFacts
-from deadlines.domain.policy import ROUND_7
+from deadlines.domain.act import Act
+from deadlines.domain.followed_case import CaseFacts, Told
 from kit.clock import Clock
 from kit.domain.errors import Fault, InvalidInput
 from kit.events.consumer import Subscription
@@ -17,15 +18,13 @@ from rongrian.cases.v1 import case_pb2
 from rongrian.cases.v1.case_events_pb2 import CaseFacts as FactsMessage
 from rongrian.cases.v1.case_events_pb2 import CasesEvent
 
-POLICY_OF_ROUND: dict[int, str] = {case_pb2.ROUND_7: ROUND_7}
-
 
 def cases_subscription(clock: Clock) -> Subscription[CasesEvent]:
     """Every event of a case carries the case as it stands; the others (audit heads) are none of ours."""
 
     async def take_in(connection: AsyncConnection, events: Sequence[CasesEvent]) -> None:
-        told = [decode_facts(event.facts) for event in events if event.HasField("facts")]
-        await follow_cases(told, store=SqlCaseFollowing(connection, clock))
+        told = [decode_event(event) for event in events if event.HasField("facts")]
+        await follow_cases(told, today=clock.today(), store=SqlCaseFollowing(connection, clock))
 
     return Subscription(
         service="deadlines",
@@ -36,35 +35,52 @@ def cases_subscription(clock: Clock) -> Subscription[CasesEvent]:
     )
 
 
-def decode_facts(facts: FactsMessage) -> CaseFacts:
-    """Raises InvalidInput for facts that cannot be, so that the event is parked at once."""
+def decode_event(event: CasesEvent) -> Told:
+    """Raises InvalidInput for an event that cannot be, so that it is parked at once."""
+    header = event.header
     try:
-        return CaseFacts(
-            case_id=UUID(facts.case_id),
-            complaint_id=UUID(facts.complaint_id),
-            agency_id=UUID(facts.agency_id),
-            number=facts.number,
-            recorded_on=date.fromisoformat(facts.recorded_on),
-            is_with_pacc=any(entry.level == case_pb2.LEVEL_PACC for entry in facts.entries),
-            accused_indexes=tuple(facts.accused_indexes),
-            rounds=_rounds(facts),
-            version=facts.version,
+        act = Act(
+            version=header.aggregate_version,
+            event=name_of(event),
+            recorded_at=header.recorded_at.ToDatetime(UTC),
+            recorded_on=date.fromisoformat(header.recorded_on),
+            actor=UUID(header.actor) if header.actor else None,
         )
+        return Told(decode_facts(event.facts), act)
     except ValueError:
         fault = Fault("facts", "REL-3", "ข้อมูลเหตุการณ์อ่านไม่ได้", "The facts of the event cannot be read.")
         raise InvalidInput([fault]) from None
 
 
-def _rounds(facts: FactsMessage) -> tuple[RoundFacts, ...]:
-    """Only a case after the resolution owes rounds; those that no policy here knows are not ours."""
-    if facts.era != case_pb2.ERA_AFTER_RESOLUTION:
-        return ()
-    return tuple(
-        RoundFacts(
-            policy=POLICY_OF_ROUND[each.round],
-            due_on=date.fromisoformat(each.due_on),
-            reported_on=date.fromisoformat(each.reported_on) if each.reported_on else None,
-        )
-        for each in facts.rounds
-        if each.round in POLICY_OF_ROUND
+def name_of(event: CasesEvent) -> str:
+    """What happened by the contract's names: `cases.case_recorded`, `cases.round_reported.round_7` (DUE-17).
+
+    One that this release does not know yet has a name that no policy goes by.
+    """
+    happened = event.WhichOneof("event") or "unknown"
+    details: Message = getattr(event, happened, event.header)
+    kinds = [
+        field.enum_type.values_by_number[value].name.lower()
+        for field, value in details.ListFields()
+        if field.enum_type is not None and value in field.enum_type.values_by_number
+    ]
+    return ".".join(["cases", happened, *kinds[:1]])
+
+
+def decode_facts(facts: FactsMessage) -> CaseFacts:
+    """Raises ValueError for facts that cannot be."""
+    return CaseFacts(
+        case_id=UUID(facts.case_id),
+        complaint_id=UUID(facts.complaint_id),
+        agency_id=UUID(facts.agency_id),
+        number=facts.number,
+        received_on=date.fromisoformat(facts.received_on),
+        recorded_on=date.fromisoformat(facts.recorded_on),
+        owes_rounds=facts.era == case_pb2.ERA_AFTER_RESOLUTION and not facts.origin_case_id,
+        is_with_pacc=any(entry.level == case_pb2.LEVEL_PACC for entry in facts.entries),
+        accused_indexes=tuple(facts.accused_indexes),
+        handler=UUID(facts.handler) if facts.handler else None,
+        recused=tuple(UUID(subject) for subject in facts.recused),
+        is_deleted=facts.is_deleted,
+        version=facts.version,
     )

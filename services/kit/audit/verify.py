@@ -25,20 +25,36 @@ class Verdict:
     fault: str | None = None
 
 
-async def verify(database: Database, witness: Callable[[], Awaitable[AuditHead | None]]) -> Verdict:
+def _to_nobody(links: int) -> None:
+    """For whoever does not wait at a screen."""
+
+
+async def verify(
+    database: Database,
+    witness: Callable[[], Awaitable[AuditHead | None]],
+    told: Callable[[int], None] = _to_nobody,
+) -> Verdict:
     """Walk the whole chain and hold it against the head that `witness` kept.
 
-    Names the first broken link by its entry. Entries without a link for more than 60 s are a fault.
+    Names the first broken link by its entry. Entries without a link for more than 60 s are a fault. `told` hears after
+    each batch how many links are proved.
     """
     head = await witness()
     async with database.read() as connection:
-        verdict = await _walk(connection, head)
+        verdict = await _walk(connection, head, told)
         if verdict.fault is None and (late := await _unlinked(connection)) is not None:
             return Verdict(verdict.links, f"entry {late} has had no link for more than {UNLINKED_SECONDS} s")
     return verdict
 
 
-async def _walk(connection: AsyncConnection, head: AuditHead | None) -> Verdict:
+async def count_links(database: Database) -> int:
+    """How long the chain is, for showing how far a walk has come."""
+    async with database.read() as connection:
+        count: int = (await connection.execute(select(func.count()).select_from(audit_link))).scalar_one()
+    return count
+
+
+async def _walk(connection: AsyncConnection, head: AuditHead | None, told: Callable[[int], None]) -> Verdict:
     position, previous, witnessed = 0, FIRST_HASH, head is None
     while rows := (await connection.execute(_links_after(position))).all():
         for row in rows:
@@ -50,6 +66,7 @@ async def _walk(connection: AsyncConnection, head: AuditHead | None) -> Verdict:
                 witnessed = True
                 if head.hash != row.hash:
                     return Verdict(position, f"link {position} is not the one that was witnessed")
+        told(position)
     if not witnessed and head is not None:
         cut = f"the tail is cut off: {head.position} links were witnessed, {position} are here"
         return Verdict(position, cut)

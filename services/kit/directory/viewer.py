@@ -54,22 +54,35 @@ class Directory:
         if known is not None and time.monotonic() - known[0] < CACHE_SECONDS:
             return known[1]
         async with self._database.read() as connection:
-            viewer = await _read_viewer(connection, actor)
+            officer = _in_office(await _read_officer(connection, actor.subject))
+            _hold_against(actor, officer)
+            viewer = await _read_viewer(connection, actor, officer)
         if len(self._known) > 10_000:
             self._known.clear()
         self._known[actor] = (time.monotonic(), viewer)
         return viewer
 
+    async def viewer_of(self, subject: UUID) -> Viewer:
+        """What an officer may see who does not call himself: by his rights as they are in the directory now.
 
-async def _read_viewer(connection: AsyncConnection, actor: Actor) -> Viewer:
-    officer = (
-        await connection.execute(select(directory_officer).where(directory_officer.c.subject == actor.subject))
-    ).one_or_none()
-    _hold_against(actor, officer)
+        For what is sent to him or read by a secret address of his. Raises OfficerUnknown or OfficerEnded.
+        """
+        async with self._database.read() as connection:
+            officer = _in_office(await _read_officer(connection, subject))
+            actor = Actor(subject, frozenset(officer.roles), officer.agency_id, frozenset(officer.marks))
+            return await _read_viewer(connection, actor, officer)
+
+
+async def _read_officer(connection: AsyncConnection, subject: UUID) -> Row[Any] | None:
+    statement = select(directory_officer).where(directory_officer.c.subject == subject)
+    return (await connection.execute(statement)).one_or_none()
+
+
+async def _read_viewer(connection: AsyncConnection, actor: Actor, officer: Row[Any]) -> Viewer:
     above = (await connection.execute(_agencies_above(actor))).all()
     acoc = next((row for row in above if row.is_acoc), None)
     recusing = {row.head_index for row in above if row.head_index is not None}
-    if officer is not None and officer.national_id_index is not None:
+    if officer.national_id_index is not None:
         recusing.add(officer.national_id_index)
     return Viewer(
         actor,
@@ -80,11 +93,15 @@ async def _read_viewer(connection: AsyncConnection, actor: Actor) -> Viewer:
     )
 
 
-def _hold_against(actor: Actor, officer: Row[Any] | None) -> None:
+def _in_office(officer: Row[Any] | None) -> Row[Any]:
     if officer is None:
         raise OfficerUnknown
     if not officer.is_active:
         raise OfficerEnded
+    return officer
+
+
+def _hold_against(actor: Actor, officer: Row[Any]) -> None:
     rights = (officer.agency_id, frozenset(officer.roles), frozenset(officer.marks))
     if rights != (actor.agency_id, actor.roles & OFFICER_ROLES, actor.marks):
         raise TokenSuperseded

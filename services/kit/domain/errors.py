@@ -85,13 +85,17 @@ class NotPossibleNow(ServiceError):
 
 
 class Conflict(ServiceError):
-    """Somebody else changed the same thing meanwhile; read it again and repeat."""
+    """Somebody else changed the same thing meanwhile; read it again and repeat (CASE-26).
+
+    `changes` name what is other now than the caller had read: each the field and what happened to it.
+    """
 
     code = "changed_meanwhile"
     kind = Kind.CONFLICT
 
-    def __init__(self) -> None:
+    def __init__(self, changes: Sequence[Fault] = ()) -> None:
         super().__init__("ข้อมูลถูกเปลี่ยนแปลงโดยผู้อื่น กรุณาเปิดใหม่", "It was changed meanwhile; read it again.")
+        self.changes = tuple(changes)
 
 
 class Unavailable(ServiceError):

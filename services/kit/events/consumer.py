@@ -70,6 +70,7 @@ class Consumer(Generic[E]):
             pass  # nothing is fetched, and no attempt counted, while it could not be kept
         publisher = self._subscription.publisher
         await ensure_stream(self._jetstream, publisher)
+        # A stream that was deleted took the durable consumer along: fetching then raises, and the next run makes both.
         pull = await self._jetstream.pull_subscribe(
             f"rongrian.{publisher}.>",
             durable=self.name,
@@ -110,7 +111,7 @@ class Consumer(Generic[E]):
         try:
             await self._commit([event for _, event in readable])
         except Exception as error:
-            if _is_outage(error):
+            if is_outage(error):
                 raise
             for message, event in readable:
                 await self._take_in_alone(message, event)
@@ -130,42 +131,24 @@ class Consumer(Generic[E]):
 
     async def _read(self, message: Msg) -> tuple[Msg, E] | None:
         try:
-            event = self._subscription.event_type.FromString(message.data)
-            self._id_of(event)
-        except (DecodeError, ValueError):
-            await self._park(message, "unreadable")
+            return message, read_event(self._subscription, message.data)
+        except Unreadable as error:
+            await self._park(message, reason_of(error))
             return None
-        return message, event
 
     async def _commit(self, events: Sequence[E]) -> None:
         async with self._database.begin() as connection:
-            fresh = await self._first_times(connection, events)
-            if fresh:
-                await self._subscription.handle(connection, fresh)
-        EVENTS_HANDLED.labels(self.name).inc(len(fresh))
-        EVENTS_REPEATED.labels(self.name).inc(len(events) - len(fresh))
-
-    async def _first_times(self, connection: AsyncConnection, events: Sequence[E]) -> list[E]:
-        by_id = {self._id_of(event): event for event in events}
-        harmless = by_id.pop(None, None)
-        fresh: set[UUID | None] = set()
-        if by_id:
-            statement = insert(inbox).values([{"consumer": self.name, "event_id": event_id} for event_id in by_id])
-            taken = await connection.execute(statement.on_conflict_do_nothing().returning(inbox.c.event_id))
-            fresh.update(taken.scalars())
-        return [event for event_id, event in by_id.items() if event_id in fresh] + ([harmless] if harmless else [])
-
-    def _id_of(self, event: E) -> UUID | None:
-        """The event's id, None for a harmless one. Raises ValueError where it has none and needs one."""
-        return None if self._subscription.is_harmless(event) else UUID(self._subscription.event_id(event))
+            fresh = await take_in_once(connection, self._subscription, events)
+        EVENTS_HANDLED.labels(self.name).inc(fresh)
+        EVENTS_REPEATED.labels(self.name).inc(len(events) - fresh)
 
     async def _take_in_alone(self, message: Msg, event: E) -> None:
         try:
             await self._commit([event])
         except ServiceError as refusal:
-            if _is_outage(refusal):
+            if is_outage(refusal):
                 raise
-            await self._park(message, refusal.code)
+            await self._park(message, reason_of(refusal))
         except Exception as error:
             await self._retry_or_park(message, error)
         else:
@@ -175,7 +158,7 @@ class Consumer(Generic[E]):
         log.exception("event failed", consumer=self.name, sequence=message.metadata.sequence.stream)
         delivered = message.metadata.num_delivered or 1
         if delivered >= LAST_ATTEMPT:
-            await self._park(message, type(error).__name__)
+            await self._park(message, reason_of(error))
         else:
             await message.nak(delay=min(2.0**delivered, 30.0))
 
@@ -184,5 +167,54 @@ class Consumer(Generic[E]):
         await message.term()
 
 
-def _is_outage(error: Exception) -> bool:
+class Unreadable(ValueError):
+    """The bytes are no such event, or one without the id that it needs."""
+
+
+def read_event(subscription: Subscription[E], data: bytes) -> E:
+    """The event that `data` encodes. Raises Unreadable."""
+    try:
+        event = subscription.event_type.FromString(data)
+        _id_of(subscription, event)
+    except (DecodeError, ValueError) as error:
+        raise Unreadable from error
+    return event
+
+
+async def take_in_once(connection: AsyncConnection, subscription: Subscription[E], events: Sequence[E]) -> int:
+    """Handle those `events` that were not taken in before, and note their ids, in the transaction of `connection`.
+
+    Returns how many were new. Raises what the subscription's handler raises.
+    """
+    fresh = await _first_times(connection, subscription, events)
+    if fresh:
+        await subscription.handle(connection, fresh)
+    return len(fresh)
+
+
+async def _first_times(connection: AsyncConnection, subscription: Subscription[E], events: Sequence[E]) -> list[E]:
+    by_id = {_id_of(subscription, event): event for event in events}
+    harmless = by_id.pop(None, None)
+    fresh: set[UUID | None] = set()
+    if by_id:
+        statement = insert(inbox).values([{"consumer": subscription.name, "event_id": each} for each in by_id])
+        taken = await connection.execute(statement.on_conflict_do_nothing().returning(inbox.c.event_id))
+        fresh.update(taken.scalars())
+    return [event for event_id, event in by_id.items() if event_id in fresh] + ([harmless] if harmless else [])
+
+
+def _id_of(subscription: Subscription[E], event: E) -> UUID | None:
+    """The event's id, None for a harmless one. Raises ValueError where it has none and needs one."""
+    return None if subscription.is_harmless(event) else UUID(subscription.event_id(event))
+
+
+def reason_of(error: Exception) -> str:
+    """The code under which a message is parked: never the error's words, which may quote what somebody wrote."""
+    if isinstance(error, Unreadable):
+        return "unreadable"
+    return error.code if isinstance(error, ServiceError) else type(error).__name__
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether the message is not at fault and shall simply come again."""
     return isinstance(error, ServiceError) and error.kind is Kind.UNAVAILABLE

@@ -45,13 +45,7 @@ class Relay:
             rows = await _claim(connection)
             if not rows:
                 return 0
-            acks = [
-                await self._jetstream.publish_async(
-                    row.subject, row.payload, headers={"Nats-Msg-Id": str(row.event_id)}, wait_stall=ACK_SECONDS
-                )
-                for row in rows
-            ]
-            await asyncio.wait_for(asyncio.gather(*acks), ACK_SECONDS)
+            await publish_together(self._jetstream, [(str(row.event_id), row.subject, row.payload) for row in rows])
             days = {row.day for row in rows}
             statement = update(outbox).where(outbox.c.day.in_(days), outbox.c.event_id.in_([r.event_id for r in rows]))
             await connection.execute(statement.values(published_at=func.now()))
@@ -69,6 +63,19 @@ class Relay:
             count: int = (await connection.execute(statement)).scalar_one()
         OUTBOX_WAITING.set(count)
         return count
+
+
+async def publish_together(jetstream: JetStreamContext, messages: Sequence[tuple[str, str, bytes]]) -> None:
+    """Publish `messages` (message id, subject, payload), all in flight at once; returns when the server has kept each.
+
+    A message id that the stream has seen within its duplicate window is acked and not kept. Raises NATS' errors, and
+    TimeoutError when an ack does not come.
+    """
+    acks = [
+        await jetstream.publish_async(subject, payload, headers={"Nats-Msg-Id": message_id}, wait_stall=ACK_SECONDS)
+        for message_id, subject, payload in messages
+    ]
+    await asyncio.wait_for(asyncio.gather(*acks), ACK_SECONDS)
 
 
 async def _claim(connection: AsyncConnection) -> Sequence[Row[Any, Any, Any, Any]]:

@@ -49,6 +49,28 @@ async def connect(url: SecretStr, name: str) -> Client:
     return client
 
 
+async def connect_once(url: SecretStr, name: str) -> Client:
+    """A client that is connected, or Unavailable after a moment: for a command, whose user can try again himself."""
+    client = Client()
+    try:
+        await client.connect(
+            url.get_secret_value(),
+            name=name,
+            allow_reconnect=False,
+            max_reconnect_attempts=1,  # of connecting, too: 0 would mean without end
+            reconnect_time_wait=1,
+            connect_timeout=2,
+            error_cb=_said_by_the_command,
+        )
+    except (NatsError, OSError) as error:
+        raise Unavailable("nats") from error
+    return client
+
+
+async def _said_by_the_command(error: Exception) -> None:
+    """What goes wrong is raised where it is waited for, and told there."""
+
+
 async def ensure_stream(jetstream: JetStreamContext, service: str) -> None:
     """Make a service's stream if it is not there; whoever needs it first does so, always in the same words.
 

@@ -8,6 +8,7 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, LocalizedMessage
 from google.rpc.status_pb2 import Status
 
 from kit.domain.errors import (
+    Conflict,
     Fault,
     InvalidInput,
     Kind,
@@ -35,13 +36,20 @@ STATUS = {
 
 def trailers_of(error: ServiceError) -> tuple[tuple[str, str | bytes], ...]:
     """The trailers that carry `error` over the wire: its code in clear, and all of it as google.rpc.Status."""
-    faults = sorted(error.faults) if isinstance(error, InvalidInput) else []
+    faults = _faults_of(error)
     kept = len(faults)
     packed = _packed(error, faults, 0)
     while len(packed) > MOST_DETAIL_BYTES and kept > 1:
         kept = min(kept - 1, kept * MOST_DETAIL_BYTES // len(packed)) or 1
         packed = _packed(error, faults[:kept], len(faults) - kept)
     return ((CODE_TRAILER, error.code), (DETAILS_TRAILER, packed))
+
+
+def _faults_of(error: ServiceError) -> list[Fault]:
+    """What is said field by field: what is wrong, or what somebody else has changed."""
+    if isinstance(error, InvalidInput):
+        return sorted(error.faults)
+    return list(error.changes) if isinstance(error, Conflict) else []
 
 
 def _packed(error: ServiceError, faults: Sequence[Fault], left_out: int) -> bytes:

@@ -33,6 +33,13 @@ class Settling(Protocol):
     async def is_settled(self, day: date) -> bool: ...
 
 
+@runtime_checkable
+class Ailing(Job, Protocol):
+    """A job that can say what is not well about its work while it runs."""
+
+    async def ailments(self) -> list[str]: ...
+
+
 class Jobs:
     """Runs jobs side by side; one that fails is run again after a pause and hinders no other."""
 
@@ -49,6 +56,14 @@ class Jobs:
     def failing(self) -> list[str]:
         """The jobs whose last run ended in an error and that wait for the next."""
         return sorted(self._failing)
+
+    async def ailments(self) -> list[str]:
+        """What jobs say is not well, and the jobs that are failing or cannot tell."""
+        found: set[str] = set(self._failing)
+        for job in self._jobs:
+            if isinstance(job, Ailing):
+                found.update(await _ailments(job))
+        return sorted(found)
 
     async def unsettled(self, day: date) -> list[str]:
         """The jobs that have something left to do for `day`, or that cannot tell."""
@@ -72,6 +87,14 @@ class Jobs:
             self._failing.add(job.name)
             await asyncio.sleep(pause)
             self._failing.discard(job.name)
+
+
+async def _ailments(job: Ailing) -> list[str]:
+    try:
+        return await job.ailments()
+    except Exception as error:
+        log.warning("job cannot tell whether it is well", job=job.name, error=type(error).__name__)
+        return [job.name]
 
 
 async def _settled(job: Settling, day: date) -> bool:

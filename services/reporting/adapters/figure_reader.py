@@ -36,7 +36,7 @@ def _by_agency(viewer: Viewer, standpoint: Standpoint, period: Period) -> Select
     the counts of an agency by era, level, month of entry, of reception, of completion and of each round's failing,
     with only the open month and the recused viewer's few complaints still counted from the cases.
     """
-    counted = counted_cases(standpoint.level, period, viewer.recusing)
+    counted = counted_cases(standpoint.level, period, viewer)
     step = _step_of(standpoint)
     path = directory_agency.c.path
     top, below = directory_agency.alias("top"), directory_agency.alias("below")

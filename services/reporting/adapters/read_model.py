@@ -1,24 +1,19 @@
 """Taking what `cases` tells into the read models. Order, repetition and lateness of arrival change nothing (REL-3)."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from reporting.adapters.tables import ENTRY_COLUMNS, acts, cases
-from reporting.domain.terms import Act, Level
-from rongrian.cases.v1.case_events_pb2 import CaseFacts, CasesEvent
-from rongrian.cases.v1.case_pb2 import ROUND_7
-
-_ACT_OF = {"round_reported": Act.ROUND_REPORT}
+from reporting.adapters.tables import ENTRY_COLUMNS, ROUND_COLUMNS, acts, cases
+from reporting.domain.told_case import CaseFacts, ToldAct
 
 
-async def put_cases(connection: AsyncConnection, told: Sequence[CaseFacts]) -> None:
+async def put_cases(connection: AsyncConnection, told: Iterable[CaseFacts]) -> None:
     """Take facts over where they are newer than what is here."""
-    newest: dict[str, CaseFacts] = {}
+    newest: dict[UUID, CaseFacts] = {}
     for facts in told:
         if facts.case_id not in newest or newest[facts.case_id].version < facts.version:
             newest[facts.case_id] = facts
@@ -35,41 +30,43 @@ async def put_cases(connection: AsyncConnection, told: Sequence[CaseFacts]) -> N
     )
 
 
-async def put_acts(connection: AsyncConnection, events: Sequence[CasesEvent]) -> None:
+async def put_acts(connection: AsyncConnection, told: Iterable[ToldAct]) -> None:
     """Keep what counts as progress; the same act told again is kept once."""
     rows = [
-        {
-            "case_id": UUID(event.facts.case_id),
-            "version": event.header.aggregate_version,
-            "kind": int(_ACT_OF[happening]),
-            "recorded_on": date.fromisoformat(event.header.recorded_on),
-        }
-        for event in events
-        if (happening := event.WhichOneof("event")) in _ACT_OF
+        {"case_id": act.case_id, "version": act.version, "kind": int(act.kind), "recorded_on": act.recorded_on}
+        for act in sorted(told, key=lambda act: (act.case_id, act.version))
     ]
     if rows:
-        rows.sort(key=lambda row: (row["case_id"], row["version"]))
         await connection.execute(insert(acts).values(rows).on_conflict_do_nothing())
 
 
 def _row(facts: CaseFacts) -> dict[str, Any]:
-    round_7 = next((round_ for round_ in facts.rounds if round_.round == ROUND_7), None)
-    entries = {Level(entry.level): _day(entry.on) for entry in facts.entries}
+    closing = facts.closing
     return {
-        "id": UUID(facts.case_id),
+        "id": facts.case_id,
         "version": facts.version,
-        "complaint_id": UUID(facts.complaint_id),
-        "agency_id": UUID(facts.agency_id),
+        "complaint_id": facts.complaint_id,
+        "agency_id": facts.agency_id,
         "era": int(facts.era),
-        "status": int(facts.status),
-        "received_on": _day(facts.received_on),
-        "recorded_on": _day(facts.recorded_on),
-        "round_7_due_on": _day(round_7.due_on) if round_7 else None,
-        "round_7_reported_on": _day(round_7.reported_on) if round_7 else None,
-        **{column.name: entries.get(level) for level, column in ENTRY_COLUMNS.items()},
+        "status": facts.status,
+        "received_on": facts.received_on,
+        "recorded_on": facts.recorded_on,
+        **_round_columns(facts),
+        **{column.name: facts.entries.get(level) for level, column in ENTRY_COLUMNS.items()},
         "accused_indexes": list(facts.accused_indexes),
+        "recused": list(facts.recused),
+        "closed_on": closing.on if closing else None,
+        "outcome": int(closing.outcome) if closing else None,
+        "criminal": closing.criminal if closing else False,
+        "is_deleted": facts.is_deleted,
+        "origin_case_id": facts.origin_case_id,
     }
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _round_columns(facts: CaseFacts) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for round_, (due_on, reported_on) in ROUND_COLUMNS.items():
+        dates = facts.rounds.get(round_)
+        columns[due_on.name] = dates.due_on if dates else None
+        columns[reported_on.name] = dates.reported_on if dates else None
+    return columns

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, literal, true
+from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, literal, not_, true
 
 from kit.database.tables import directory_agency
-from kit.directory.viewer import Viewer
+from kit.directory.viewer import Viewer, meets_none
 from kit.domain.errors import NotFound
+from reporting.adapters.tables import cases
 from reporting.domain.terms import Level
 
 
@@ -37,3 +38,9 @@ def standpoint_of(viewer: Viewer) -> Standpoint:
     if actor.is_any("unit", "integrator") and viewer.agency is not None:
         return Standpoint(Level.UNIT, viewer.agency)
     raise NotFound
+
+
+def not_recused(viewer: Viewer) -> ColumnElement[bool]:
+    """Which rows of `cases` are of no complaint that accuses the viewer or who heads him, or that he is marked for."""
+    marked: ColumnElement[bool] = literal(viewer.actor.subject) == any_(cases.c.recused)
+    return and_(meets_none(cases.c.accused_indexes, viewer.recusing), not_(marked))

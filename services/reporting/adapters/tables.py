@@ -1,10 +1,10 @@
 """The tables of the read models; made by its migrations. Nothing here is truth: they hold what events told."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, MetaData, Table, Uuid, false
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, MetaData, Table, Uuid, false, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from kit.database.tables import NAMING
-from reporting.domain.terms import Level
+from reporting.domain.terms import Level, Round
 
 FIGURES = MetaData(schema="figures", naming_convention=NAMING)
 
@@ -20,8 +20,10 @@ cases = Table(
     Column("status", Integer, nullable=False),
     Column("received_on", Date, nullable=False),
     Column("recorded_on", Date, nullable=False),
-    Column("round_7_due_on", Date, comment="NULL before the resolution"),
+    Column("round_7_due_on", Date, comment="NULL before the resolution, and for a case that an inquiry opened"),
     Column("round_7_reported_on", Date, comment="when the report was recorded"),
+    Column("round_37_due_on", Date, comment="NULL where that of round 7 is"),
+    Column("round_37_reported_on", Date, comment="when the report was recorded, or the conclusion that stands for it"),
     Column("entered_unit_on", Date),
     Column("entered_department_acoc_on", Date),
     Column("entered_ministry_acoc_on", Date),
@@ -30,6 +32,9 @@ cases = Table(
     Column("closed_on", Date),
     Column("outcome", Integer),
     Column("criminal", Boolean, nullable=False, server_default=false()),
+    Column("recused", ARRAY(Uuid), nullable=False, server_default=text("'{}'"), comment="marked by hand (ROLE-5)"),
+    Column("is_deleted", Boolean, nullable=False, server_default=false(), comment="counts nowhere (CASE-21)"),
+    Column("origin_case_id", Uuid, comment="the case whose inquiry opened this one (CASE-15)"),
 )
 
 # What counts as แจ้งความคืบหน้า, one row for each act.
@@ -41,6 +46,12 @@ acts = Table(
     Column("kind", Integer, primary_key=True),
     Column("recorded_on", Date, nullable=False),
 )
+
+# Of each round its day, and when it was reported.
+ROUND_COLUMNS = {
+    Round.SEVEN: (cases.c.round_7_due_on, cases.c.round_7_reported_on),
+    Round.THIRTY_SEVEN: (cases.c.round_37_due_on, cases.c.round_37_reported_on),
+}
 
 ENTRY_COLUMNS = {
     Level.UNIT: cases.c.entered_unit_on,

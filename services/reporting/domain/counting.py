@@ -6,9 +6,8 @@ from datetime import date
 
 from reporting.domain.figures import Compliance, EraFigures, Figures
 from reporting.domain.period import Period
-from reporting.domain.terms import Era, Level, Outcome
+from reporting.domain.terms import Era, Level, Outcome, Round
 
-ROUNDS_OF_THE_RESOLUTION = 2
 _COLUMN_OF_OUTCOME = {
     Outcome.ENDED: "ended",
     Outcome.MINOR: "minor",
@@ -19,7 +18,7 @@ _COLUMN_OF_OUTCOME = {
 
 @dataclass(frozen=True, slots=True)
 class RoundDates:
-    """One round: its day, and the date on which its report was recorded."""
+    """One round: its day, and the date on which its report was recorded, or the conclusion that stands for it."""
 
     due_on: date
     reported_on: date | None = None
@@ -42,7 +41,10 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class CountedCase:
-    """A case in the dates that count, all of them of recording except `received_on` (CASE-9)."""
+    """A case in the dates that count, all of them of recording except `received_on` (CASE-9).
+
+    `origin` is the case whose inquiry opened this one: it has no rounds of its own and counts by those (CASE-15).
+    """
 
     era: Era
     received_on: date
@@ -50,15 +52,22 @@ class CountedCase:
     rounds: tuple[RoundDates, ...] = ()
     acts: tuple[date, ...] = ()
     closing: Closing | None = None
+    is_deleted: bool = False
+    origin: "CountedCase | None" = None
 
     def entered_on(self, level: Level) -> date | None:
         """The entry at `level`, or at the next one above it that has one; None where it has not entered."""
         return next((self.entries[above] for above in level.and_above() if above in self.entries), None)
 
+    @property
+    def judged_rounds(self) -> tuple[RoundDates, ...]:
+        """The rounds that it is judged by (REP-2)."""
+        return self.origin.rounds if self.origin is not None else self.rounds
+
 
 def figures_of(cases: Iterable[CountedCase], level: Level, period: Period) -> Figures:
-    """The figures of `cases` in the period, for a viewer at `level`."""
-    return sum((_figures_of_one(case, level, period) for case in cases), Figures())
+    """The figures of `cases` in the period, for a viewer at `level`. What is deleted never entered (CASE-21)."""
+    return sum((_figures_of_one(case, level, period) for case in cases if not case.is_deleted), Figures())
 
 
 def _figures_of_one(case: CountedCase, level: Level, period: Period) -> Figures:
@@ -93,7 +102,7 @@ def _compliance(case: CountedCase, closing: Closing | None, period: Period) -> C
     """As at the closing, whose own day is not over then; else as at the period's end, or today while it runs."""
     days_over_before = closing.on if closing else period.days_over_before
     seen_on = closing.on if closing else period.seen_on
-    if any(round_.is_failed(days_over_before) for round_ in case.rounds):
+    if any(round_.is_failed(days_over_before) for round_ in case.judged_rounds):
         return Compliance(not_followed=1)
-    met = [round_ for round_ in case.rounds if round_.is_met_in_time(seen_on)]
-    return Compliance(followed=1) if len(met) == ROUNDS_OF_THE_RESOLUTION else Compliance(in_progress=1)
+    met = [round_ for round_ in case.judged_rounds if round_.is_met_in_time(seen_on)]
+    return Compliance(followed=1) if len(met) == len(Round) else Compliance(in_progress=1)

@@ -23,6 +23,13 @@ class Level(IntEnum):
         return tuple(level for level in Level if level >= self)
 
 
+class Round(IntEnum):
+    """The two rounds of the resolution."""
+
+    SEVEN = 1
+    THIRTY_SEVEN = 2
+
+
 class Outcome(IntEnum):
     """How a case was closed, as reports count it."""
 
@@ -33,6 +40,10 @@ class Outcome(IntEnum):
 
 
 class Act(IntEnum):
-    """What counts as แจ้งความคืบหน้า when it is recorded in a period."""
+    """What counts as แจ้งความคืบหน้า when it is recorded in a period: no lateness, sending, edit or return does."""
 
     ROUND_REPORT = 1
+    PROGRESS = 2
+    CONCLUSION = 3
+    PROCEEDINGS = 4
+    OUTCOME = 5

@@ -84,6 +84,28 @@ async def test_those_to_tell_are_the_active_officers_of_exactly_that_agency_in_t
     assert await told_of(directory, stack, DEPARTMENT_10, role=ROLE_ACOC) == set()
 
 
+async def test_where_a_mail_reaches_an_officer_is_told_while_he_is_in_office(
+    directory: DirectoryServiceStub, officers: OfficerServiceStub, cast: Cast, stack: Stack
+) -> None:
+    metadata = cast.metadata("test-user-admin")
+    staying, leaving = a_grant(DEPARTMENT_1, "unit"), a_grant(DEPARTMENT_1, "unit")
+    subjects = [(await officers.GrantOfficer(grant, metadata=metadata)).officer.subject for grant in (staying, leaving)]
+
+    async def addresses(*asked: str) -> list[tuple[str, str]]:
+        request = service.ListAddressesRequest(subjects=asked)
+        answer = await directory.ListAddresses(request, metadata=service_metadata(stack, "deadlines"))
+        return sorted((recipient.subject, recipient.email) for recipient in answer.recipients)
+
+    both = sorted(zip(subjects, (staying.email, leaving.email), strict=True))
+    assert await addresses(*subjects) == both
+    await officers.EndOfficer(EndOfficerRequest(subject=subjects[1], reason="ย้าย"), metadata=metadata)
+    assert await addresses(*subjects) == [(subjects[0], staying.email)]
+    assert await addresses("00000000-0000-7000-8000-0000000000ff") == []
+    asked = service.ListAddressesRequest(subjects=subjects)
+    refused = await refusal_of(directory.ListAddresses(asked, metadata=service_metadata(stack, "reporting")))
+    assert refused.metadata == {"permission": "directory.recipients"}
+
+
 async def test_neither_an_accused_nor_anybody_whom_he_heads_is_told(
     agencies: Running, directory: DirectoryServiceStub, officers: OfficerServiceStub, cast: Cast, stack: Stack
 ) -> None:

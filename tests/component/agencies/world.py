@@ -72,7 +72,7 @@ def _officer_row(cast: Cast, username: str) -> dict[str, Any]:
         "roles": sorted(person.roles),
         "marks": sorted(person.marks),
         "is_head": False,
-        "granted_by": cast["test-user-admin"].subject,
+        "granted_by": person.subject,
         "account_open": True,
     }
 

@@ -1,12 +1,13 @@
 """`cases` running inside the test, on 15 July 2563."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 from cases.service import SERVICE
 from dev.stack import Stack
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
+from tests.component.cases.desk import Desk
 from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.support.running import Running, running
@@ -21,3 +22,25 @@ async def cases(stack: Stack, cast: Cast, clock: FixedClock) -> AsyncIterator[Ru
 @pytest.fixture
 def stub(cases: Running) -> CaseServiceStub:
     return CaseServiceStub(cases.channel)
+
+
+@pytest.fixture
+def desk_of(cases: Running, cast: Cast) -> Callable[[str], Desk]:
+    return lambda username: Desk(cases.channel, cast, username)
+
+
+@pytest.fixture
+def krom1(desk_of: Callable[[str], Desk]) -> Desk:
+    """An officer of กรมทดสอบ1."""
+    return desk_of("test-krom1")
+
+
+@pytest.fixture
+def acoc(desk_of: Callable[[str], Desk]) -> Desk:
+    """An officer of the ministry's ศปท."""
+    return desk_of("test-acoc")
+
+
+@pytest.fixture
+def pacc(desk_of: Callable[[str], Desk]) -> Desk:
+    return desk_of("test-pacc")

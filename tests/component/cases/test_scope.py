@@ -5,13 +5,19 @@ from uuid import uuid4
 import grpc
 import pytest
 
+from cases.adapters.store import SqlCaseStore
+from cases.domain.filter import CaseFilter
+from cases.domain.status import CaseAct
 from kit.directory.copy import put_agencies, put_officers
+from kit.directory.viewer import Viewer
+from kit.domain.actor import Actor
 from rongrian.cases.v1 import case_pb2
 from rongrian.cases.v1.case_service_pb2 import GetCaseRequest, ListCasesRequest, SendCasesRequest
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
 from tests.support import tree
 from tests.support.answers import refusal_of
 from tests.support.cast import NAM_NATIONAL_ID, Cast
+from tests.support.clock import FixedClock
 from tests.support.complaints import a_complaint, a_round_report, the_manuals_complaint
 from tests.support.running import Running
 
@@ -79,7 +85,8 @@ async def test_a_unit_above_sees_a_case_below_but_reports_only_what_it_recorded(
     reported = await stub.ReportRound(a_round_report(recorded.cases[0].id, started_on="2020-07-15"), metadata=above)
 
     assert refusal.metadata == {"permission": "case.report"}
-    assert reported.case.agency_id == str(tree.OFFICE)
+    assert reported.case.status == case_pb2.CASE_STATUS_REPORTED_7
+    assert recorded.cases[0].agency_id == str(tree.OFFICE)
 
 
 @pytest.mark.rule("CASE-5")
@@ -210,3 +217,19 @@ async def test_its_acoc_is_the_nearest_one_marked_and_cases_go_up_through_it(
     assert past_it.metadata == {"permission": "case.send.ministry_acoc"}
     assert not_his.metadata == {"permission": "case.send.ministry_acoc"}
     assert await numbers_seen(stub, cast, "test-pacc") == ["2-1"]
+
+
+@pytest.mark.rule("ROLE-3", "CASE-19")
+async def test_an_agencys_own_system_is_offered_nothing_that_only_persons_may_do(
+    cases: Running, stub: CaseServiceStub, cast: Cast, clock: FixedClock
+) -> None:
+    await stub.RecordComplaint(the_manuals_complaint(), metadata=cast.metadata("test-krom1"))
+    on = cases.foundation
+    store = SqlCaseStore(on.database, clock, on.sealer, on.blind_index)
+    system = Viewer(Actor(uuid4(), frozenset({"integrator"}), tree.DEPARTMENT_1), agency=tree.DEPARTMENT_1)
+
+    page = await store.page(system, CaseFilter(), None)
+
+    assert [line.possible for line in page.lines] == [
+        {CaseAct.REPORT_ROUND_7, CaseAct.SEND, CaseAct.EDIT, CaseAct.DELETE}
+    ] * 2

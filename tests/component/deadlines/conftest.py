@@ -12,6 +12,7 @@ from deadlines.service import SERVICE
 from dev.stack import Stack
 from kit.grpc.neighbour import Neighbour
 from rongrian.deadlines.v1.deadline_service_pb2_grpc import DeadlineServiceStub
+from rongrian.deadlines.v1.policy_service_pb2_grpc import PolicyServiceStub
 from tests.component.agencies.world import put_world
 from tests.component.deadlines.mailing import Agencies, Mails, Reminding, mails_of
 from tests.support.cast import Cast
@@ -36,6 +37,11 @@ def stub(deadlines: Running) -> DeadlineServiceStub:
 
 
 @pytest.fixture
+def policies(deadlines: Running) -> PolicyServiceStub:
+    return PolicyServiceStub(deadlines.channel)
+
+
+@pytest.fixture
 async def agencies_service(stack: Stack, cast: Cast, clock: FixedClock) -> AsyncIterator[Running]:
     async with running(stack, AGENCIES, clock, cast) as service:
         await put_world(service.database, cast)
@@ -43,8 +49,8 @@ async def agencies_service(stack: Stack, cast: Cast, clock: FixedClock) -> Async
 
 
 @pytest.fixture
-def agencies(agencies_service: Running, cast: Cast) -> Agencies:
-    return Agencies(agencies_service, cast)
+def agencies(agencies_service: Running, deadlines: Running, cast: Cast) -> Agencies:
+    return Agencies(agencies_service, deadlines, cast)
 
 
 @pytest.fixture
@@ -57,7 +63,7 @@ async def neighbour(deadlines: Running, agencies_service: Running) -> AsyncItera
 
 @pytest.fixture
 def reminding(stack: Stack, deadlines: Running, neighbour: Neighbour, clock: FixedClock) -> Reminding:
-    store = SqlReminderStore(deadlines.database)
+    store = SqlReminderStore(deadlines.database, deadlines.foundation.directory, clock)
     return Reminding(store, AgenciesRecipients(neighbour), clock, stack.around.mail.smtp)
 
 

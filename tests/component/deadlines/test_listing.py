@@ -10,7 +10,7 @@ from kit.directory.copy import put_agencies, put_officers
 from rongrian.deadlines.v1.deadline_service_pb2 import ListObligationsRequest
 from rongrian.deadlines.v1.deadline_service_pb2_grpc import DeadlineServiceStub
 from rongrian.deadlines.v1.obligation_pb2 import OBLIGATION_STATE_MET, OBLIGATION_STATE_OPEN, ObligationState
-from tests.component.deadlines.case_events import DAY_7, RECEIVED, facts, tell
+from tests.component.deadlines.case_events import DAY_7, DAY_37, RECEIVED, facts, tell
 from tests.support import tree
 from tests.support.answers import refusal_of
 from tests.support.cast import NAM_NATIONAL_ID, Cast
@@ -25,7 +25,7 @@ async def numbers_seen(
     object_id: str = "",
     states: tuple[ObligationState.ValueType, ...] = (),
 ) -> list[str]:
-    request = ListObligationsRequest(object_id=object_id, states=states)
+    request = ListObligationsRequest(object_id=object_id, states=states, policy="case.round_7")
     answer = await stub.ListObligations(request, metadata=cast.metadata(username))
     return sorted(obligation.object_number for obligation in answer.obligations)
 
@@ -117,7 +117,7 @@ async def test_pages_of_a_hundred_hold_each_obligation_once_the_earliest_due_fir
 
     sizes, seen, token = [], [], ""
     while True:
-        request = ListObligationsRequest(page_token=token)
+        request = ListObligationsRequest(page_token=token, policy="case.round_7")
         answer = await stub.ListObligations(request, metadata=cast.metadata("test-krom1"))
         sizes.append(len(answer.obligations))
         seen += [(obligation.due_on, obligation.object_number) for obligation in answer.obligations]
@@ -145,8 +145,14 @@ async def test_the_date_comes_with_its_legal_ground(deadlines: Running, stub: De
 
     answer = await stub.ListObligations(ListObligationsRequest(), metadata=cast.metadata("test-krom1"))
 
-    [obligation] = answer.obligations
-    assert obligation.policy == "case.round_7"
-    assert date.fromisoformat(obligation.due_on) == DAY_7
-    assert "ข้อ 7 (1)" in obligation.basis
-    assert "PACC 7 (1)" in obligation.basis_english
+    round_7, round_37 = answer.obligations
+    assert (round_7.policy, round_7.duty, date.fromisoformat(round_7.due_on)) == (
+        "case.round_7",
+        "รายงานรอบ 7 วัน",
+        DAY_7,
+    )
+    assert "ข้อ 7 (1)" in round_7.basis
+    assert "PACC 7 (1)" in round_7.basis_english
+    assert (round_37.policy, date.fromisoformat(round_37.due_on)) == ("case.round_37", DAY_37)
+    assert "ข้อ 7 (2)" in round_37.basis
+    assert "PACC 7 (2)" in round_37.basis_english

@@ -6,13 +6,15 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 
 from deadlines.adapters.sweeping import BATCH, SqlSweepStore
+from deadlines.adapters.tables import policies
 from deadlines.app.sweep import sweep
 from deadlines.domain.state import ObligationState
-from deadlines.ports.daily import DailyJob
 from deadlines.ports.gauges import OBLIGATIONS, ObligationGauges
-from deadlines.service import sweep_job
+from deadlines.ports.sweeping import SweepJob
+from kit.work.jobs import Jobs
 from rongrian.deadlines.v1.obligation_pb2 import OBLIGATION_STATE_MET, OBLIGATION_STATE_MET_LATE
 from tests.component.deadlines.case_events import DAY_7, events_of, facts, happenings, later, tell
 from tests.support.clock import FixedClock
@@ -88,9 +90,15 @@ async def test_open_and_missed_are_counted_by_policy(deadlines: Running, store: 
     assert Counter(await store.counts()) == {
         ("case.round_7", ObligationState.OPEN): 1,
         ("case.round_7", ObligationState.MISSED): 2,
+        ("case.round_37", ObligationState.OPEN): 3,
     }
     [metric] = OBLIGATIONS.collect()
-    assert {(each.labels["state"], each.value) for each in metric.samples} == {("open", 1.0), ("missed", 2.0)}
+    measured = {(each.labels["policy"], each.labels["state"]): each.value for each in metric.samples}
+    assert measured == {
+        ("case.round_7", "open"): 1.0,
+        ("case.round_7", "missed"): 2.0,
+        ("case.round_37", "open"): 3.0,
+    }
 
 
 @pytest.mark.rule("DUE-12")
@@ -99,7 +107,7 @@ async def test_the_job_sweeps_at_its_start_and_when_the_day_changes_and_says_whe
 ) -> None:
     await tell(deadlines, facts(), facts("2-1", received_on=date(2020, 7, 16)))
     clock.day = DAY_8
-    job = sweep_job(deadlines.foundation, store)
+    job = SweepJob(store, clock)
     assert not await job.is_settled(DAY_8)
     running = asyncio.create_task(job.run())
 
@@ -115,7 +123,47 @@ async def test_the_job_sweeps_at_its_start_and_when_the_day_changes_and_says_whe
         await running
 
 
-async def until_settled(job: DailyJob, day: date) -> None:
+@pytest.mark.rule("DUE-15")
+async def test_a_sweep_that_was_never_done_or_is_older_than_five_minutes_is_not_well(
+    store: SqlSweepStore, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = SweepJob(store, clock)
+    jobs = Jobs([job])
+    assert await jobs.ailments() == ["sweep older than 300 seconds"]
+    running = asyncio.create_task(jobs.run())
+    await until_settled(job, clock.day)
+    assert await jobs.ailments() == []
+
+    monkeypatch.setattr("deadlines.ports.sweeping.OLDEST_SECONDS", 0.0)
+
+    assert await jobs.ailments() == ["sweep older than 0 seconds"]
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+@pytest.mark.rule("DUE-15")
+async def test_a_policy_that_something_is_owed_under_and_that_has_no_setting_is_named(
+    deadlines: Running, store: SqlSweepStore, clock: FixedClock
+) -> None:
+    await tell(deadlines, facts())
+    job = SweepJob(store, clock)
+    running = asyncio.create_task(job.run())
+    await until_settled(job, clock.day)
+    assert await job.ailments() == []
+
+    async with deadlines.database.begin() as connection:
+        await connection.execute(delete(policies).where(policies.c.code == "case.round_37"))
+
+    assert await job.ailments() == ["policy case.round_37 without a setting"]
+    await sweep(date(2020, 8, 22), store=store)
+    assert await happenings(deadlines, "case.round_37") == ["opened", "missed"]
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def until_settled(job: SweepJob, day: date) -> None:
     async with asyncio.timeout(5):
         while True:
             if await job.is_settled(day):

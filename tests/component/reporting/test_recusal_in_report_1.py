@@ -7,7 +7,7 @@ import pytest
 
 from kit.directory.copy import put_agencies
 from tests.component.reporting.conftest import Report, TakeIn
-from tests.component.reporting.told import events_of, tell_complaint
+from tests.component.reporting.told import Mark, events_of, tell_complaint
 from tests.support import tree
 from tests.support.cast import NAM_NATIONAL_ID, Cast
 from tests.support.clock import FixedClock
@@ -52,3 +52,22 @@ async def test_those_whom_the_accused_heads_are_left_without_it_and_those_above_
 
     assert (await report("test-krom1", "2020-07")).total.after_resolution.new == 1
     assert (await report("test-acoc", "2020-07")).total.after_resolution.new == 3
+
+
+@pytest.mark.rule("REP-4", "ROLE-5")
+async def test_an_officer_marked_by_hand_finds_none_of_its_cases_in_any_figure_until_the_mark_is_lifted(
+    take_in: TakeIn, report: Report, cast: Cast
+) -> None:
+    officer = cast["test-acoc"].subject
+    assert officer is not None
+    await take_in(events_of(tell_complaint([SOMEONE, SOMEONE], tree.DEPARTMENT_1, marks=[Mark(officer)])))
+    lifted = [Mark(officer, lifted=date(2020, 7, 20))]
+    await take_in(events_of(tell_complaint([SOMEONE], tree.DEPARTMENT_1, marks=lifted)))
+
+    marked = await report("test-acoc", "2020-07")
+
+    assert marked.total.after_resolution.new == 4
+    judged = marked.total.compliance
+    assert judged.followed + judged.not_followed + judged.in_progress == 4
+    assert flat(marked.rows[0].figures) == flat(marked.total)
+    assert (await report("test-krom1", "2020-07")).total.after_resolution.new == 6

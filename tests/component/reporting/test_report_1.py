@@ -15,32 +15,66 @@ from tests.unit.reporting.oracle import MINISTRY_ACOC, PACC, Life
 from tests.unit.reporting.reading import flat
 
 RECORDED = date(2020, 7, 15)
-DIN = Life(RECORDED, RECORDED, reported_7=date(2020, 7, 23))
-NAM = Life(RECORDED, RECORDED)
 SENT = {MINISTRY_ACOC: date(2020, 8, 30), PACC: date(2020, 8, 30)}
+# 5888-1 and 5888-2 of the worked example, lines 2 to 6.
+DIN = Life(
+    RECORDED,
+    RECORDED,
+    reported_7=date(2020, 7, 23),
+    reported_37=date(2020, 8, 30),
+    concluded=date(2020, 8, 31),
+    proceedings=(date(2020, 8, 31),),
+    closed=date(2020, 8, 31),
+    outcome="serious",
+    criminal=True,
+    sent=SENT,
+)
+NAM = Life(RECORDED, RECORDED, sent=SENT)
 
 
 def the_manuals_complaint() -> list[ToldCase]:
-    return tell_complaint([replace(DIN, sent=SENT), replace(NAM, sent=SENT)], tree.DEPARTMENT_1)
+    return tell_complaint([DIN, NAM], tree.DEPARTMENT_1)
 
 
 @pytest.mark.rule("REP-1", "REP-2")
 async def test_the_manuals_july_and_august_as_each_of_its_people(
     take_in: TakeIn, report: Report, clock: FixedClock
 ) -> None:
-    clock.day = date(2020, 8, 31)
+    clock.day = date(2020, 9, 1)
     await take_in(events_of(the_manuals_complaint()))
 
     july = await report("test-krom1", "2020-07")
     august_of_the_unit = await report("test-krom1", "2020-08")
     august_of_the_acoc = await report("test-acoc", "2020-08")
 
-    new, first, carried = ({f"after.{name}": 2} for name in ("new", "first_reported", "carried_forward"))
-    unfollowed = {"after.outstanding": 2, "not_followed": 2, "all_outstanding": 2}
-    assert flat(july.total) == new | {"after.received": 2} | unfollowed
-    assert flat(august_of_the_unit.total) == carried | unfollowed
-    assert flat(august_of_the_acoc.total) == first | {"after.received": 2} | unfollowed
-    assert (july.from_month, july.to_month, july.as_of) == ("2020-07", "2020-07", "2020-08-31")
+    assert flat(july.total) == {
+        "after.new": 2,
+        "after.received": 2,
+        "after.outstanding": 2,
+        "not_followed": 2,
+        "all_outstanding": 2,
+    }
+    completed = {"after.completed": 1, "after.serious": 1, "after.criminal": 1}
+    left = {"after.outstanding": 1, "not_followed": 2, "all_outstanding": 1}
+    carried = {"after.carried_forward": 2, "after.progressed": 1}
+    assert flat(august_of_the_unit.total) == carried | completed | left
+    first = {"after.first_reported": 2, "after.received": 2}
+    assert flat(august_of_the_acoc.total) == first | completed | left
+    assert (july.from_month, july.to_month, july.as_of) == ("2020-07", "2020-07", "2020-09-01")
+
+
+@pytest.mark.rule("REP-1")
+async def test_a_month_begins_with_what_the_one_before_it_left(
+    take_in: TakeIn, report: Report, clock: FixedClock
+) -> None:
+    clock.day = date(2020, 9, 1)
+    await take_in(events_of(the_manuals_complaint()))
+
+    for username in ("test-krom1", "test-acoc", "test-pacc"):
+        september = await report(username, "2020-09")
+
+        left = {"after.carried_forward": 1, "after.outstanding": 1, "all_outstanding": 1}
+        assert flat(september.total) == left | {"not_followed": 1}
 
 
 @pytest.mark.rule("REP-1")
@@ -99,7 +133,7 @@ async def test_auditors_see_by_the_units_entry_and_pacc_by_its_own(
 ) -> None:
     clock.day = date(2020, 8, 31)
     await take_in(events_of(the_manuals_complaint()))
-    await take_in(events_of(tell_complaint([NAM], tree.OTHER_DEPARTMENT)))
+    await take_in(events_of(tell_complaint([replace(NAM, sent={})], tree.OTHER_DEPARTMENT)))
 
     assert (await report("test-auditor", "2020-07")).total.after_resolution.new == 3
     assert not flat((await report("test-pacc", "2020-07")).total)

@@ -13,6 +13,7 @@ import pytest
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from dev.stack import Stack
 from kit.database.tables import directory_agency, parked
@@ -95,6 +96,32 @@ async def test_events_twice_and_in_any_order_through_the_stream_give_the_same_fi
     }
     async with reporting.database.read() as connection:
         assert len((await connection.execute(parked.select())).all()) == 1
+
+
+@pytest.mark.rule("REL-3")
+@pytest.mark.parametrize("at_fault", ["received_on", "due_on", "closed_on", "outcome", "level"])
+async def test_an_event_that_cannot_be_is_parked_at_once_and_the_rest_goes_on(
+    reporting: Running, report: Report, clock: FixedClock, nats_url: str, at_fault: str
+) -> None:
+    clock.day = date(2020, 8, 31)
+    [impossible], [possible] = (events_of(tell_complaint([Life(RECORDED, RECORDED)], tree.DEPARTMENT_1)) for _ in "12")
+    if at_fault == "due_on":
+        impossible.facts.rounds[0].due_on = "2020-07-32"
+    elif at_fault == "outcome":
+        impossible.facts.closed_on = "2020-07-31"
+    elif at_fault == "level":
+        impossible.facts.entries.add(level=9, on="2020-07-15")
+    else:
+        setattr(impossible.facts, at_fault, "2020-02-30")
+    async with jetstream_at(nats_url) as jetstream:
+        await ensure_stream(jetstream, "cases")
+        for event in (impossible, possible):
+            await jetstream.publish(subject_of("cases", "told"), event.SerializeToString())
+        await take_in_all(Consumer(reporting.database, jetstream, cases_subscription()))
+
+    async with reporting.database.read() as connection:
+        assert (await connection.execute(select(parked.c.reason))).scalars().all() == ["invalid_input"]
+    assert (await report("test-krom1", "2020-07")).total.after_resolution.new == 1
 
 
 @pytest.mark.rule("REL-3")

@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid4
 
+from rongrian.cases.v1 import case_pb2
 from rongrian.cases.v1.case_events_pb2 import CaseFacts, CasesEvent, Entry, RoundFacts
-from rongrian.cases.v1.case_pb2 import (
-    CASE_STATUS_LATE_7,
-    CASE_STATUS_NEW,
-    CASE_STATUS_REPORTED_7,
-    ERA_AFTER_RESOLUTION,
-    ERA_BEFORE_RESOLUTION,
-    LEVEL_UNIT,
-    ROUND_7,
-)
+from rongrian.cases.v1.case_pb2 import Outcome
 from rongrian.kit.v1.event_pb2 import EventHeader
 from tests.unit.reporting.oracle import Life
 
 Change = Callable[[CasesEvent], None]
+_LATE: dict[int, int] = {case_pb2.ROUND_7: case_pb2.CASE_STATUS_LATE_7, case_pb2.ROUND_37: case_pb2.CASE_STATUS_LATE_37}
+_REPORTED: dict[int, int] = {
+    case_pb2.ROUND_7: case_pb2.CASE_STATUS_REPORTED_7,
+    case_pb2.ROUND_37: case_pb2.CASE_STATUS_REPORTED_37,
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An officer marked as recused on the day of the record; `lifted`: and not any more on that day."""
+
+    officer: UUID
+    lifted: date | None = None
 
 
 @dataclass(frozen=True)
@@ -29,76 +35,177 @@ class ToldCase:
     case_id: UUID
     complaint_id: UUID
     agency: UUID
+    marks: tuple[Mark, ...]
     events: tuple[CasesEvent, ...]
 
 
-def tell_complaint(lives: Sequence[Life], agency: UUID, indexes: dict[str, bytes] | None = None) -> list[ToldCase]:
+@dataclass(frozen=True)
+class _Complaint:
+    id: UUID
+    agency: UUID
+    # The blind index of each accused who has one, from the day on which he was recorded.
+    indexes: tuple[tuple[date, bytes], ...]
+    marks: tuple[Mark, ...]
+
+    def known_on(self, day: date) -> list[bytes]:
+        return sorted({index for since, index in self.indexes if since <= day})
+
+    def marked_on(self, day: date) -> list[str]:
+        return sorted(str(mark.officer) for mark in self.marks if mark.lifted is None or day < mark.lifted)
+
+
+def tell_complaint(
+    lives: Sequence[Life], agency: UUID, indexes: dict[str, bytes] | None = None, marks: Sequence[Mark] = ()
+) -> list[ToldCase]:
     """`indexes` gives the blind index of each name in `Life.accused`."""
-    complaint_id = uuid4()
-    known = [(indexes or {})[life.accused] for life in lives if life.accused in (indexes or {})]
-    return [_told(life, complaint_id, agency, known) for life in lives]
+    known = [(life.recorded, (indexes or {})[life.accused]) for life in lives if life.accused in (indexes or {})]
+    complaint = _Complaint(uuid4(), agency, tuple(known), tuple(marks))
+    ids = [uuid4() for _ in lives]
+    return [
+        _told(life, case_id, ids[lives.index(life.origin)] if life.origin else None, complaint)
+        for life, case_id in zip(lives, ids, strict=True)
+    ]
 
 
 def events_of(told: Sequence[ToldCase]) -> list[CasesEvent]:
     return [event for case in told for event in case.events]
 
 
-def _told(life: Life, complaint_id: UUID, agency: UUID, accused_indexes: Sequence[bytes]) -> ToldCase:
-    case_id = uuid4()
-    due = life.received + timedelta(days=7)
+def _told(life: Life, case_id: UUID, origin: UUID | None, complaint: _Complaint) -> ToldCase:
+    owes_rounds = life.is_after and origin is None
     facts = CaseFacts(
         case_id=str(case_id),
-        complaint_id=str(complaint_id),
-        agency_id=str(agency),
+        complaint_id=str(complaint.id),
+        agency_id=str(complaint.agency),
         number="1",
-        era=ERA_AFTER_RESOLUTION if life.is_after else ERA_BEFORE_RESOLUTION,
-        status=CASE_STATUS_NEW,
+        era=case_pb2.ERA_AFTER_RESOLUTION if life.is_after else case_pb2.ERA_BEFORE_RESOLUTION,
+        status=case_pb2.CASE_STATUS_NEW,
         received_on=life.received.isoformat(),
         recorded_on=life.recorded.isoformat(),
-        rounds=[RoundFacts(round=ROUND_7, due_on=due.isoformat())] if life.is_after else [],
-        entries=[Entry(level=LEVEL_UNIT, on=life.recorded.isoformat())],
-        accused_indexes=accused_indexes,
+        rounds=[
+            RoundFacts(round=round_, due_on=due.isoformat())  # type: ignore[arg-type]
+            for round_, (due, _) in zip(_LATE, life.rounds, strict=True)
+            if owes_rounds
+        ],
+        entries=[Entry(level=case_pb2.LEVEL_UNIT, on=life.recorded.isoformat())],
+        origin_case_id=str(origin) if origin else "",
     )
     events = []
-    for version, (on, change) in enumerate(sorted(_acts(life, due), key=lambda act: act[0]), start=1):
+    for version, (on, change) in enumerate(sorted(_acts(life, complaint), key=lambda act: act[0]), start=1):
         header = EventHeader(
             event_id=str(uuid4()), recorded_on=on.isoformat(), aggregate_id=str(case_id), aggregate_version=version
         )
         event = CasesEvent(header=header, facts=facts)
         event.facts.version = version
+        event.facts.accused_indexes[:] = complaint.known_on(on)
+        event.facts.recused[:] = complaint.marked_on(on)
         change(event)
         facts = event.facts
         events.append(event)
-    return ToldCase(life, case_id, complaint_id, agency, tuple(events))
+    return ToldCase(life, case_id, complaint.id, complaint.agency, complaint.marks, tuple(events))
 
 
-def _acts(life: Life, due: date) -> Iterator[tuple[date, Change]]:
-    yield life.recorded, lambda event: event.case_recorded.SetInParent()
+def _acts(life: Life, complaint: _Complaint) -> Iterator[tuple[date, Change]]:
+    """What happened and when; what comes first here comes first on a day, too."""
+    yield life.recorded, _happening("case_recorded")
+    yield from _changes_of_the_complaint(life, complaint)
+    if life.is_after and life.origin is None:
+        yield from _rounds(life)
+    for on in life.progress:
+        yield on, _happening("progress_reported", status=case_pb2.CASE_STATUS_PROGRESS_BEFORE)
+    if life.concluded is not None:
+        yield life.concluded, _conclude(life.concluded)
+    for on in life.proceedings:
+        yield on, _happening("proceedings_reported", status=case_pb2.CASE_STATUS_IN_PROCEEDINGS)
+    if life.closed is not None:
+        told = ["outcome_reported", "case_closed"] if life.proceedings else ["case_closed"]
+        yield from ((life.closed, _close(life, name)) for name in told)
+    yield from ((on, _send(level, on)) for level, on in life.sent.items())
+    yield from ((on, change) for on, change in ((life.deleted, _delete), (life.restored, _restore)) if on is not None)
+
+
+def _rounds(life: Life) -> Iterator[tuple[date, Change]]:
+    (day_7, on_7), (day_37, on_37) = life.rounds
+    if on_7 is not None and on_7 > day_7:
+        yield on_7, _explain(case_pb2.ROUND_7)
     if life.reported_7 is not None:
-        if life.reported_7 > due:
-            yield life.reported_7, _explain
-        yield life.reported_7, _report(life.reported_7)
-    for level, on in life.sent.items():
-        yield on, _send(level, on)
+        yield life.reported_7, _report(case_pb2.ROUND_7, life.reported_7)
+    if on_37 is not None and on_37 > day_37:
+        yield on_37, _explain(case_pb2.ROUND_37)
+    if life.reported_37 is not None:
+        yield life.reported_37, _report(case_pb2.ROUND_37, life.reported_37)
 
 
-def _explain(event: CasesEvent) -> None:
-    event.facts.status = CASE_STATUS_LATE_7
-    event.lateness_explained.round = ROUND_7
+def _changes_of_the_complaint(life: Life, complaint: _Complaint) -> Iterator[tuple[date, Change]]:
+    """Who is accused in it and who is marked: told of each of its cases."""
+    for since, _ in complaint.indexes:
+        if since > life.recorded:
+            yield since, _happening("case_edited")
+    for mark in complaint.marks:
+        if life.origin is None:
+            yield life.recorded, _happening("recusal_marked", officer=str(mark.officer))
+        if mark.lifted is not None and mark.lifted >= life.recorded:
+            yield mark.lifted, _happening("recusal_lifted", officer=str(mark.officer))
 
 
-def _report(on: date) -> Change:
+def _happening(name: str, *, status: int = 0, **details: object) -> Change:
     def change(event: CasesEvent) -> None:
-        event.facts.status = CASE_STATUS_REPORTED_7
-        event.facts.rounds[0].reported_on = on.isoformat()
-        event.round_reported.round = ROUND_7
+        told = getattr(event, name)
+        told.SetInParent()
+        for detail, value in details.items():
+            setattr(told, detail, value)
+        if status:
+            event.facts.status = status  # type: ignore[assignment]
+
+    return change
+
+
+def _explain(round_: int) -> Change:
+    return _happening("lateness_explained", status=_LATE[round_], round=round_)
+
+
+def _report(round_: int, on: date) -> Change:
+    def change(event: CasesEvent) -> None:
+        _happening("round_reported", status=_REPORTED[round_], round=round_)(event)
+        next(told for told in event.facts.rounds if told.round == round_).reported_on = on.isoformat()
+
+    return change
+
+
+def _conclude(on: date) -> Change:
+    def change(event: CasesEvent) -> None:
+        _happening("inquiry_concluded", status=case_pb2.CASE_STATUS_INQUIRY_CONCLUDED)(event)
+        event.facts.concluded_on = on.isoformat()
+        for told in event.facts.rounds:
+            told.reported_on = told.reported_on or on.isoformat()
+
+    return change
+
+
+def _close(life: Life, happening: str) -> Change:
+    def change(event: CasesEvent) -> None:
+        assert life.closed is not None
+        _happening(happening, status=case_pb2.CASE_STATUS_CLOSED)(event)
+        event.facts.closed_on = life.closed.isoformat()
+        event.facts.outcome = Outcome.Value(f"OUTCOME_{life.outcome.upper()}")
+        event.facts.is_referred_to_criminal = life.criminal
 
     return change
 
 
 def _send(level: int, on: date) -> Change:
     def change(event: CasesEvent) -> None:
+        _happening("case_sent", to=level)(event)
         event.facts.entries.add(level=level, on=on.isoformat())
-        event.case_sent.to = level  # type: ignore[assignment]
 
     return change
+
+
+def _delete(event: CasesEvent) -> None:
+    event.facts.is_deleted = True
+    event.case_deleted.SetInParent()
+
+
+def _restore(event: CasesEvent) -> None:
+    event.facts.is_deleted = False
+    event.case_restored.SetInParent()

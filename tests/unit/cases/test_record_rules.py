@@ -8,13 +8,13 @@ import pytest
 from cases.domain.complaint import Complainant, ComplaintRecord
 from cases.domain.record_rules import faults_of_record
 from cases.domain.terms import DatePrecision, Source
-from tests.unit.cases.builders import a_record, an_accused, an_allegation, with_reception
+from tests.unit.cases.builders import a_record, an_accused, an_allegation, said, with_reception
 
 TODAY = date(2020, 7, 15)
 
 
 def faults(record: ComplaintRecord) -> set[tuple[str, str]]:
-    return {(fault.field, fault.rule) for fault in faults_of_record(record, today=TODAY)}
+    return said(faults_of_record(record, today=TODAY))
 
 
 def test_a_whole_record_has_no_fault() -> None:
@@ -43,15 +43,22 @@ def test_the_reception_date_is_neither_in_the_future_nor_too_long_past(
 @pytest.mark.rule("CASE-6")
 @pytest.mark.parametrize("source", [Source.OTHER_AGENCY, Source.OTHER])
 def test_a_source_that_needs_words_names_their_lack(source: Source) -> None:
-    assert faults(with_reception(a_record(), source=source)) == {("record.reception.source_detail", "CASE-6")}
+    lacks = {("record.reception.source_detail", "CASE-6")}
+
+    assert faults(with_reception(a_record(), source=source)) == lacks
+    assert faults(with_reception(a_record(), source=source, source_detail=" ")) == lacks
+    assert faults(with_reception(a_record(), source=source, source_detail="ศาลากลาง")) == set()
 
 
 @pytest.mark.rule("CASE-6")
 @pytest.mark.parametrize("source", [Source.ANONYMOUS_LETTER, Source.SELF_DETECTED])
 def test_a_source_without_a_complainant_takes_none(source: Source) -> None:
-    named = replace(a_record(), complainant=Complainant(first_name="สมชาย"))
-
-    assert faults(with_reception(named, source=source)) == {("record.complainant", "CASE-6")}
+    for told in ("title", "first_name", "last_name", "details"):
+        named = replace(a_record(), complainant=Complainant(**{told: "สมชาย"}))  # type: ignore[arg-type]
+        assert faults(with_reception(named, source=source)) == {("record.complainant", "CASE-6")}
+        assert faults(with_reception(named, source=Source.DIRECT)) == set()
+    assert faults(with_reception(replace(a_record(), complainant=Complainant()), source=source)) == set()
+    assert faults(with_reception(replace(a_record(), complainant=None), source=source)) == set()
 
 
 @pytest.mark.rule("CASE-6")
@@ -69,9 +76,18 @@ def test_a_national_id_is_given_or_said_to_be_missing(number: str, none: bool) -
     assert faults(replace(a_record(), accused=(accused,))) == {("record.accused[0].national_id", "CASE-6")}
 
 
+@pytest.mark.rule("CASE-6", "CASE-20")
+def test_in_an_edit_the_number_that_lies_sealed_stands_for_one() -> None:
+    kept = replace(an_accused(), national_id="", keeps_national_id=True)
+
+    assert faults(replace(a_record(), accused=(kept,))) == set()
+    for both in (replace(kept, national_id="5555555555555"), replace(kept, has_no_national_id=True)):
+        assert faults(replace(a_record(), accused=(both,))) == {("record.accused[0].national_id", "CASE-6")}
+
+
 @pytest.mark.rule("CASE-6")
 def test_a_group_without_surname_needs_a_reason_in_the_details() -> None:
-    group = replace(an_accused(), last_name="ไม่มี")
+    group = replace(an_accused(), last_name=" ไม่มี ", details=" ")
 
     assert faults(replace(a_record(), accused=(group,))) == {("record.accused[0].details", "CASE-6")}
     assert faults(replace(a_record(), accused=(replace(group, details="ไม่ทราบชื่อ"),))) == set()
@@ -108,3 +124,34 @@ def test_the_date_of_the_act_stands_on_the_first_day_of_what_is_known(
     allegation = replace(an_allegation(1), acted_on=acted_on, precision=precision)
 
     assert bool(faults(replace(a_record(), allegations=(allegation,)))) == is_fault
+
+
+def test_every_fault_of_a_record_is_named_at_once_each_at_its_place() -> None:
+    lacking = replace(an_accused(), national_id="")
+    record = replace(
+        with_reception(a_record(), received_on=date(2020, 7, 16), source=Source.OTHER),
+        complainant=Complainant(withheld=True, title="นาย"),
+        accused=(an_accused(), lacking, lacking),
+        allegations=(an_allegation(1, 2), replace(an_allegation(4), acted_on=date(2021, 1, 1))),
+    )
+
+    assert faults(record) == {
+        ("record.reception.received_on", "CASE-2"),
+        ("record.reception.source_detail", "CASE-6"),
+        ("record.complainant.withheld", "CASE-6"),
+        ("record.accused[1].national_id", "CASE-6"),
+        ("record.accused[2].national_id", "CASE-6"),
+        ("record.accused[2]", "CASE-6"),
+        ("record.allegations[1].accused", "CASE-6"),
+        ("record.allegations[1].acted_on", "CASE-6"),
+    }
+
+
+def test_what_the_contract_has_refused_already_is_not_refused_again() -> None:
+    nothing_dated = replace(
+        with_reception(a_record(), received_on=None, source=None),
+        allegations=(replace(an_allegation(1), acted_on=None),),
+    )
+
+    assert faults(nothing_dated) == set()
+    assert faults(replace(a_record(), allegations=())) == set()

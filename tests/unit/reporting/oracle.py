@@ -12,20 +12,50 @@ OUTCOMES = ("ended", "minor", "serious", "other")
 
 @dataclass(frozen=True)
 class Life:
-    """What was recorded of one case, and when. `sent` holds the first sending to each level."""
+    """What was recorded of one case, and when. `sent` holds the first sending to each level.
+
+    Where there were proceedings, their outcome closed the case; else the conclusion of that day, or an edit of it.
+    `origin` is the case whose inquiry found this one's accused.
+    """
 
     received: date
     recorded: date
     reported_7: date | None = None
+    reported_37: date | None = None
+    progress: tuple[date, ...] = ()
+    concluded: date | None = None
+    proceedings: tuple[date, ...] = ()
     sent: dict[int, date] = field(default_factory=dict)
     closed: date | None = None
     outcome: str = "ended"
     criminal: bool = False
     accused: str = ""
+    deleted: date | None = None
+    restored: date | None = None
+    origin: "Life | None" = None
 
     @property
     def is_after(self) -> bool:
         return self.received > RESOLUTION
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted is not None and self.restored is None
+
+    @property
+    def steps(self) -> set[date]:
+        """The days of what counts as progress."""
+        outcome = self.closed if self.proceedings else None
+        one_by_one = {self.reported_7, self.reported_37, self.concluded, outcome}
+        return {day for day in {*one_by_one, *self.progress, *self.proceedings} if day is not None}
+
+    @property
+    def rounds(self) -> tuple[tuple[date, date | None], ...]:
+        """The day of each round and that on which it was reported, or concluded in its place."""
+        if self.origin is not None:
+            return self.origin.rounds
+        day_7, day_37 = self.received + timedelta(days=7), self.received + timedelta(days=37)
+        return (day_7, self.reported_7), (day_37, self.reported_37 or self.concluded)
 
     def entry(self, level: int) -> date | None:
         """Recorded for a unit; first sent for the others, or what the next level above has."""
@@ -44,7 +74,8 @@ def tally(lives: Iterable[Life], level: int, first: date, last: date, today: dat
     """Every figure of a row, as `before.new` or `followed`; missing ones are 0."""
     counted: Tally = Counter()
     for life in lives:
-        counted.update(_of_one(life, level, first, last, today))
+        if not life.is_deleted:
+            counted.update(_of_one(life, level, first, last, today))
     for era in ("before", "after"):
         counted[f"{era}.received"] = counted[f"{era}.new"] + counted[f"{era}.first_reported"]
         counted[f"{era}.completed"] = sum(counted[f"{era}.{outcome}"] for outcome in OUTCOMES)
@@ -60,7 +91,8 @@ def _of_one(life: Life, level: int, first: date, last: date, today: date) -> Ite
         if day == first and inside:
             counts = True
             yield f"{era}.carried_forward"
-            yield from [f"{era}.progressed" for day in _days(first, last) if day == life.reported_7]
+            if any(day in life.steps for day in _days(first, last)):
+                yield f"{era}.progressed"
         if day == entry:
             inside = True
             if day >= first:
@@ -70,27 +102,31 @@ def _of_one(life: Life, level: int, first: date, last: date, today: date) -> Ite
             inside, was_closed = False, True
             if day >= first:
                 closed_in_it = True
-                yield f"{era}.{life.outcome}"
-                if life.criminal:
-                    yield f"{era}.criminal"
+                yield from (f"{era}.{column}" for column in (life.outcome, *["criminal"] * life.criminal))
     if inside:
         yield f"{era}.outstanding"
     if counts and life.is_after:
-        yield "not_followed" if _failed(life, closed_in_it, last, today) else "in_progress"
+        yield _compliance(life, closed_in_it, last, today)
 
 
-def _failed(life: Life, closed_in_it: bool, last: date, today: date) -> bool:
-    """Round 7 missed or met late, as at the closing, the end of the period, or now while it runs."""
-    due = life.received + timedelta(days=7)
-    if closed_in_it and life.closed is not None:
-        seen, day_is_over = life.closed, due < life.closed
+def _compliance(life: Life, closed_in_it: bool, last: date, today: date) -> str:
+    """As at the closing, the end of the period, or now while it runs."""
+    became = {_of_round(due, done, life.closed if closed_in_it else None, last, today) for due, done in life.rounds}
+    if became == {"met"}:
+        return "followed"
+    return "in_progress" if became <= {"met", "open"} else "not_followed"
+
+
+def _of_round(due: date, done: date | None, closed: date | None, last: date, today: date) -> str:
+    if closed is not None:
+        seen, day_is_over = closed, due < closed
     elif today <= last:
         seen, day_is_over = today, due < today
     else:
         seen, day_is_over = last, due <= last
-    if life.reported_7 is not None and life.reported_7 <= seen:
-        return life.reported_7 > due
-    return day_is_over
+    if done is not None and done <= seen:
+        return "met" if done <= due else "late"
+    return "missed" if day_is_over else "open"
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -1,5 +1,6 @@
 """How one case counts, month by month and for each level."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -142,6 +143,75 @@ def test_the_resolution_is_followed_only_when_both_rounds_were_met_in_time() -> 
 
     assert figures_of([followed], Level.UNIT, JULY).compliance == Compliance(in_progress=1)
     assert figures_of([followed], Level.UNIT, AUGUST).compliance == Compliance(followed=1)
+
+
+@pytest.mark.rule("REP-2")
+@pytest.mark.parametrize(
+    ("reported", "as_at_july", "as_at_august"),
+    [
+        (july(29), "followed", "followed"),
+        (august(21), "in_progress", "followed"),
+        (august(22), "in_progress", "not_followed"),
+        (None, "in_progress", "not_followed"),
+    ],
+)
+def test_failing_the_second_round_is_failing_the_resolution_from_the_month_in_which_its_day_passed(
+    reported: date | None, as_at_july: str, as_at_august: str
+) -> None:
+    rounds = (BOTH_ROUNDS_IN_TIME[0], RoundDates(august(21), reported))
+    case = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds)
+
+    assert figures_of([case], Level.UNIT, JULY).compliance == Compliance(**{as_at_july: 1})
+    assert figures_of([case], Level.UNIT, AUGUST).compliance == Compliance(**{as_at_august: 1})
+
+
+@pytest.mark.rule("REP-2")
+@pytest.mark.parametrize(
+    ("closed", "met_37", "expected"),
+    [
+        (july(29), july(29), "followed"),  # concluded without a ground: the conclusion stands for the round
+        (july(29), None, "in_progress"),  # its day had not passed at the closing
+        (august(21), None, "in_progress"),  # the day itself was not over
+        (august(22), None, "not_followed"),
+        (august(25), august(25), "not_followed"),  # concluded late
+    ],
+)
+def test_the_second_round_of_a_completed_case_is_judged_as_at_its_closing(
+    closed: date, met_37: date | None, expected: str
+) -> None:
+    rounds = (BOTH_ROUNDS_IN_TIME[0], RoundDates(august(21), met_37))
+    closing = Closing(closed, Outcome.ENDED)
+    case = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds, closing=closing)
+
+    assert figures_of([case], Level.UNIT, JULY_AND_AUGUST).compliance == Compliance(**{expected: 1})
+
+
+@pytest.mark.rule("CASE-15", "REP-2")
+@pytest.mark.parametrize(("met_37", "expected"), [(august(21), "followed"), (august(25), "not_followed")])
+def test_a_case_that_an_inquiry_opened_is_judged_by_its_origins_rounds(met_37: date, expected: str) -> None:
+    rounds = (BOTH_ROUNDS_IN_TIME[0], RoundDates(august(21), met_37))
+    origin = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds)
+    found = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: met_37}, acts=(met_37,), origin=origin)
+
+    assert figures_of([found], Level.UNIT, JULY) == Figures()
+    as_at_august = figures_of([found], Level.UNIT, AUGUST)
+    assert as_at_august == Figures(after=EraFigures(first_reported=1), compliance=Compliance(**{expected: 1}))
+
+
+@pytest.mark.rule("CASE-21", "REP-1")
+def test_a_deleted_case_counts_as_if_it_had_never_entered() -> None:
+    deleted = replace(DIN, is_deleted=True, closing=Closing(august(31), Outcome.SERIOUS, criminal=True))
+
+    for level in Level:
+        assert figures_of([deleted], level, AUGUST) == figures_of([deleted], level, JULY) == Figures()
+
+
+@pytest.mark.rule("REP-1")
+def test_several_reports_in_a_month_are_one_case_that_progressed() -> None:
+    busy = replace(DIN, acts=(july(23), august(3), august(3), august(31)))
+
+    assert figures_of([busy], Level.UNIT, AUGUST).after.progressed == 1
+    assert figures_of([busy, DIN], Level.UNIT, AUGUST).after.progressed == 1
 
 
 @pytest.mark.rule("REP-2")

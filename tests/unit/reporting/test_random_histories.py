@@ -1,6 +1,6 @@
 """The arithmetic of a case, held against an oracle that shares no code with it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -22,14 +22,17 @@ def counted(life: Life) -> CountedCase:
     closing = None
     if life.closed is not None:
         closing = Closing(life.closed, Outcome[life.outcome.upper()], life.criminal)
-    due = date.fromordinal(life.received.toordinal() + 7)
+    rounds = ((7, life.reported_7), (37, life.reported_37 or life.concluded))
+    owes_rounds = life.is_after and life.origin is None
     return CountedCase(
         era=Era.AFTER_RESOLUTION if life.is_after else Era.BEFORE_RESOLUTION,
         received_on=life.received,
         entries={Level(level): on for level, on in ({1: life.recorded} | life.sent).items()},
-        rounds=(RoundDates(due, life.reported_7),) if life.is_after else (),
-        acts=(life.reported_7,) if life.reported_7 else (),
+        rounds=tuple(RoundDates(life.received + timedelta(days), on) for days, on in rounds) if owes_rounds else (),
+        acts=tuple(life.steps),
         closing=closing,
+        is_deleted=life.is_deleted,
+        origin=counted(life.origin) if life.origin is not None else None,
     )
 
 

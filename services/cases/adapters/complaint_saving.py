@@ -1,0 +1,161 @@
+"""Writing what became of a recorded complaint: its record, its people, its marks, and each of its cases."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from cases.adapters.complaint_writer import ComplaintWriter
+from cases.adapters.edition import edition_of, to_stored
+from cases.adapters.event_codec import Shared
+from cases.adapters.saving import CaseSaver
+from cases.adapters.sealed import Seals
+from cases.adapters.tables import (
+    accused,
+    cases,
+    complaint_editions,
+    complaints,
+    found_officials,
+    recusals,
+)
+from cases.adapters.words import put_words_of
+from cases.app.asking import Asked
+from cases.domain.complaint import Complainant
+from cases.domain.complaint_file import ComplaintFile
+from kit.audit.entry import canonical
+
+_COMPLAINANT: TypeAdapter[Complainant] = TypeAdapter(Complainant)
+
+
+async def save_file(
+    connection: AsyncConnection,
+    saver: CaseSaver,
+    seals: Seals,
+    asked: Asked,
+    rows: Sequence[Row[Any]],
+    before: ComplaintFile,
+    file: ComplaintFile,
+) -> None:
+    """Write what is other in `file` than it was `before`; `rows` are those of the cases that were there."""
+    writer = ComplaintWriter(connection, seals)
+    is_rewritten = (before.accused, before.allegations) != (file.accused, file.allegations)
+    new = file.cases[len(before.cases) :]
+    if file.version != before.version:
+        await _keep_edition(connection, asked, before)
+    await writer.put_new_cases(file, new)
+    if is_rewritten:
+        await _put_people(writer, before, file)
+        await writer.put_allegations(file)
+    await _put_found(writer, seals, file)
+    changed = await _put_complaint(connection, seals, asked, before, file)
+    shared = Shared(file.reception, changed["accused_indexes"], file.recused)
+    await _put_marks(connection, asked, file)
+    for row, case in zip(rows, file.cases, strict=False):
+        await saver.save(row, case, shared)
+    for case in new:
+        await saver.write_lines(case)
+        await saver.tell(case, shared)
+    if is_rewritten:
+        await put_words_of(connection, file)
+    if writer.written or file.version != before.version:
+        was = to_stored(edition_of(before))
+        await saver.note("complaint", file.id, before=was, after=writer.written | {complaints.name: [changed]})
+    elif file.marked or file.lifted or file.deleted_on != before.deleted_on:
+        was = {"recused": sorted(before.recused), "deleted_on": before.deleted_on}
+        await saver.note("complaint", file.id, before=was, after={name: changed[name] for name in was})
+
+
+async def put_complainant(seals: Seals, file: ComplaintFile) -> dict[str, Any]:
+    """The columns of a complainant that was typed in, sealed as a whole."""
+    person = file.complainant
+    if person is None:
+        return {}
+    words = canonical(asdict(person)) if person.says_who else ""
+    return {
+        "complainant_withheld": person.withheld,
+        "complainant": await seals.seal(file.id, "complainant", words) if words else None,
+    }
+
+
+def complainant_from(words: str) -> Complainant:
+    return _COMPLAINANT.validate_json(words)
+
+
+async def _put_people(writer: ComplaintWriter, before: ComplaintFile, file: ComplaintFile) -> None:
+    for place, case in enumerate(file.cases[: len(before.cases)]):
+        if file.accused[place] != before.accused[place]:
+            await writer.put_accused(file.accused[place], case)
+        subject = file.subject_of(place + 1)
+        if subject != before.subject_of(place + 1):
+            await writer.put_subject(case, subject)
+
+
+async def _put_found(writer: ComplaintWriter, seals: Seals, file: ComplaintFile) -> None:
+    """The numbers of officials whom a conclusion has just found and who did not become cases."""
+    for case in file.cases:
+        for place, number in file.found_numbers.get(case.id, {}).items():
+            found_id = uuid7()
+            sealed, index = await seals.national_id(found_id, "national_id", number)
+            row = {"id": found_id, "case_id": case.id, "place": place, "national_id": sealed}
+            await writer.put(found_officials, [row | {"national_id_index": index}])
+
+
+async def _put_complaint(
+    connection: AsyncConnection, seals: Seals, asked: Asked, before: ComplaintFile, file: ComplaintFile
+) -> dict[str, Any]:
+    """Write the complaint's own row, with the indexes of everybody who is accused or was found; answers its columns."""
+    of_accused = select(accused.c.national_id_index).where(accused.c.complaint_id == file.id)
+    of_found = (
+        select(found_officials.c.national_id_index)
+        .join(cases, cases.c.id == found_officials.c.case_id)
+        .where(cases.c.complaint_id == file.id)
+    )
+    indexes = {index for index in (await connection.execute(of_accused.union(of_found))).scalars() if index}
+    changed: dict[str, Any] = {
+        "version": file.version,
+        "accused_indexes": sorted(indexes),
+        "recused": sorted(file.recused),
+        "deleted_on": file.deleted_on,
+    }
+    if file.version != before.version:
+        reception = file.reception
+        changed |= {
+            "was_pending": reception.was_pending,
+            "source": reception.source,
+            "source_detail": reception.source_detail,
+            "reception_details": reception.details,
+            "channel": reception.channel,
+            "kind": reception.kind,
+        }
+    if file.deleted_on != before.deleted_on:
+        actor = asked.viewer.actor.subject if file.deleted_on else None
+        changed |= {"deleted_by": actor, "deletion_reason": asked.reason if file.deleted_on else ""}
+    changed |= await put_complainant(seals, file)
+    await connection.execute(update(complaints).where(complaints.c.id == file.id).values(changed))
+    return changed
+
+
+async def _keep_edition(connection: AsyncConnection, asked: Asked, before: ComplaintFile) -> None:
+    kept = {
+        "complaint_id": before.id,
+        "version": before.version,
+        "content": to_stored(edition_of(before)),
+        "replaced_at": asked.now.at,
+        "replaced_by": asked.viewer.actor.subject,
+    }
+    await connection.execute(insert(complaint_editions).values(kept))
+
+
+async def _put_marks(connection: AsyncConnection, asked: Asked, file: ComplaintFile) -> None:
+    actor, at = asked.viewer.actor.subject, asked.now.at
+    for mark in file.marked:
+        row = {"id": uuid7(), "complaint_id": file.id, "officer": mark.officer, "reason": mark.reason}
+        await connection.execute(insert(recusals).values(**row, marked_at=at, actor=actor))
+    for mark in file.lifted:
+        in_force = (recusals.c.complaint_id == file.id, recusals.c.officer == mark.officer)
+        lift = update(recusals).where(*in_force, recusals.c.lifted_at.is_(None))
+        await connection.execute(lift.values(lifted_at=at, lifted_by=actor, lift_reason=mark.reason))

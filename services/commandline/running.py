@@ -1,0 +1,28 @@
+"""Running a service's own command for each service that is asked for."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from commandline.at_hand import AtHand
+
+FAULT = 1
+
+
+def run_each(at_hand: AtHand, services: Sequence[str], *arguments: str) -> int:
+    """`python -m SERVICE ARGUMENTS…` one after the other, all of them even where one fails.
+
+    Returns 0 when all did; 1 when one found a fault, whatever became of the others; else the greatest code.
+    """
+    codes = [_run(at_hand, service, arguments) for service in services]
+    return FAULT if FAULT in codes else max(codes, default=0)
+
+
+def _run(at_hand: AtHand, service: str, arguments: Sequence[str]) -> int:
+    command = [sys.executable, "-m", service, *arguments]
+    process = subprocess.Popen(command, env=dict(at_hand.environment(service)))  # noqa: S603 - a service named by us
+    while True:
+        try:
+            return abs(process.wait())
+        except KeyboardInterrupt:  # the terminal told the child too, which ends with a sentence of its own
+            continue

@@ -1,0 +1,95 @@
+"""What one officer is to be told on one day, read with his own right to see."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, exists, func, not_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from deadlines.adapters.addressed import addressed_to, is_still_true, nearest_acoc
+from deadlines.adapters.reminder_tables import mails, reminders
+from deadlines.adapters.scope import not_marked
+from deadlines.adapters.tables import cases, obligations, policies
+from deadlines.app.letters import DigestLetter, Letter, OverdueCount, ReminderLetter
+from deadlines.domain.policy import Words
+from deadlines.domain.reminder import PACC_FROM_DAYS, Reminder
+from kit.database.tables import directory_agency
+from kit.directory.viewer import Viewer, meets_none
+
+_WORDS = (
+    obligations.c.policy,
+    policies.c.thai_duty,
+    policies.c.english_duty,
+    policies.c.thai_basis,
+    policies.c.english_basis,
+)
+
+
+async def letters_for(connection: AsyncConnection, viewer: Viewer, today: date) -> list[Letter]:
+    """The letters of today that `viewer` has not had: mails of their own, and a digest if it holds anything."""
+    rows = (await connection.execute(_untold(viewer, today))).all()
+    own = [ReminderLetter(today, reminder_from(row)) for row in rows if row.is_own_mail]
+    in_digest = tuple(reminder_from(row) for row in rows if not row.is_own_mail)
+    counts = await _counts(connection, viewer, today) if viewer.actor.is_any("pacc") else ()
+    return [*own, *([DigestLetter(today, in_digest, counts)] if in_digest or counts else [])]
+
+
+def reminder_from(row: Row[Any]) -> Reminder:
+    return Reminder(
+        id=row.id,
+        obligation_id=row.obligation_id,
+        policy=row.policy,
+        duty=Words(row.thai_duty, row.english_duty),
+        basis=Words(row.thai_basis, row.english_basis),
+        step=row.step,
+        days_after_due=row.days_after_due,
+        due_on=row.due_on,
+        object_number=row.number,
+        agency_thai_name=row.thai_name,
+        agency_english_name=row.english_name,
+    )
+
+
+def _untold(viewer: Viewer, today: date) -> Select[Any]:
+    told = exists().where(
+        mails.c.reminder_id == reminders.c.id,
+        mails.c.subject == viewer.actor.subject,
+        mails.c.settled_at.is_not(None),
+    )
+    agency = directory_agency
+    return (
+        select(reminders, *_WORDS, cases.c.number, agency.c.thai_name, agency.c.english_name)
+        .join(obligations, is_still_true())
+        .join(policies, policies.c.code == obligations.c.policy)
+        .join(cases, cases.c.case_id == obligations.c.object_id)
+        .join(agency, agency.c.id == obligations.c.agency_id)
+        .where(reminders.c.falls_on == today, reminders.c.finished_at.is_(None), addressed_to(viewer), not_(told))
+        .order_by(reminders.c.due_on, reminders.c.id)
+    )
+
+
+async def _counts(connection: AsyncConnection, viewer: Viewer, today: date) -> tuple[OverdueCount, ...]:
+    """What ป.ป.ท. is told of cases not sent to it: how many, by ศปท., none that the viewer is recused from (DUE-5)."""
+    far_overdue = and_(
+        reminders.c.falls_on == today,
+        reminders.c.finished_at.is_(None),
+        reminders.c.days_after_due >= PACC_FROM_DAYS,
+        not_(reminders.c.is_own_mail),
+        not_(cases.c.is_with_pacc),
+    )
+    found = (
+        select(nearest_acoc().label("acoc"))
+        .select_from(reminders)
+        .join(obligations, is_still_true())
+        .join(cases, cases.c.case_id == obligations.c.object_id)
+        .where(far_overdue, meets_none(cases.c.accused_indexes, viewer.recusing), not_marked(viewer))
+        .subquery()
+    )
+    statement = (
+        select(directory_agency.c.thai_name, directory_agency.c.english_name, func.count().label("number"))
+        .join(found, found.c.acoc == directory_agency.c.id)
+        .group_by(directory_agency.c.id)
+        .order_by(directory_agency.c.code)
+    )
+    rows = (await connection.execute(statement)).all()
+    return tuple(OverdueCount(row.thai_name, row.english_name, row.number) for row in rows)

@@ -1,0 +1,105 @@
+"""Policies and days off, row by row."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from deadlines.adapters.tables import holiday_changes, policies, policy_terms
+from deadlines.adapters.thai_holidays import thai_holidays
+from deadlines.domain.calendar import Calendar, HolidayChange
+from deadlines.domain.owed import Rules
+from deadlines.domain.policy import (
+    AppliesTo,
+    CountedFrom,
+    CountedIn,
+    OwedBy,
+    Policy,
+    ReminderStep,
+    Terms,
+    TermsSet,
+    Words,
+)
+from kit.database.tables import directory_agency
+
+# Whoever changes policies or holidays holds it alone, whoever works obligations out holds it beside the others: what is
+# opened by the old rules is committed before the change, and the recount that follows meets it.
+_LOCK = 7_463_140
+
+
+async def load_policies(connection: AsyncConnection) -> dict[str, Policy]:
+    """Every policy by its code."""
+    rows = (await connection.execute(select(policies).order_by(policies.c.code))).all()
+    return {row.code: policy_from(row) for row in rows}
+
+
+async def load_calendar(connection: AsyncConnection) -> Calendar:
+    rows = (await connection.execute(select(holiday_changes).order_by(holiday_changes.c.position))).all()
+    return Calendar(thai_holidays, tuple(change_from(row) for row in rows))
+
+
+async def load_terms(connection: AsyncConnection) -> list[TermsSet]:
+    return [terms_set_from(row) for row in (await connection.execute(select(policy_terms))).all()]
+
+
+async def load_rules(connection: AsyncConnection) -> Rules:
+    """The rules as they stand, and stand still until the transaction of `connection` ends."""
+    await connection.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+    policies_now = await load_policies(connection)
+    return Rules(policies_now, await load_terms(connection), await load_calendar(connection))
+
+
+async def hold_rules(connection: AsyncConnection) -> None:
+    """Be the only one who changes or goes by the rules until the transaction of `connection` ends."""
+    await connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+async def acocs_above(connection: AsyncConnection, agency_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """For each agency the ศปท. at or above it as the tree is now, the nearest first."""
+    own = directory_agency.alias("own")
+    statement = (
+        select(own.c.id.label("agency_id"), directory_agency.c.id.label("acoc_id"))
+        .join(directory_agency, directory_agency.c.id == func.any(own.c.path))
+        .where(own.c.id.in_(set(agency_ids)), directory_agency.c.is_acoc)
+        .order_by(func.cardinality(directory_agency.c.path).desc())
+    )
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for row in (await connection.execute(statement)).all():
+        found[row.agency_id] = (*found.get(row.agency_id, ()), row.acoc_id)
+    return found
+
+
+def policy_from(row: Row[Any]) -> Policy:
+    return Policy(
+        code=row.code,
+        shipped=terms_from(row),
+        counted_from=CountedFrom(row.counted_from),
+        owed_by=OwedBy(row.owed_by),
+        applies_to=AppliesTo(row.applies_to),
+        opens_with=tuple(row.opens_with),
+        met_by=tuple(row.met_by),
+        cancelled_by=tuple(row.cancelled_by),
+        revived_by=tuple(row.revived_by),
+        stopped_by=tuple(row.stopped_by),
+        resumed_by=tuple(row.resumed_by),
+        longest_stop=row.longest_stop,
+        is_repeating=row.is_repeating,
+        is_law=row.is_law,
+        duty=Words(row.thai_duty, row.english_duty),
+        basis=Words(row.thai_basis, row.english_basis),
+        reminders=tuple(ReminderStep.of(days) for days in sorted(row.reminders)),
+    )
+
+
+def terms_from(row: Row[Any]) -> Terms:
+    return Terms(row.number, CountedIn(row.counted_in), row.is_extendable)
+
+
+def terms_set_from(row: Row[Any]) -> TermsSet:
+    return TermsSet(row.policy, row.acoc_agency_id, terms_from(row), row.since, row.set_by, row.reason)
+
+
+def change_from(row: Row[Any]) -> HolidayChange:
+    return HolidayChange(row.id, row.day, row.is_added, row.name, row.made_by, row.made_at, row.reason)

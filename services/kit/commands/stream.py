@@ -1,0 +1,26 @@
+"""`republish`: the stream of one service."""
+
+from datetime import datetime
+
+from kit.commands.running import DONE
+from kit.commands.showing import progress, tell
+from kit.events.republish import Republishing
+from kit.events.streams import connect_once, stream_of
+from kit.foundation import Foundation
+
+
+async def republish(foundation: Foundation, since: datetime | None) -> int:
+    """Fill the stream again (REL-4) and say how many went out. Raises Unavailable when NATS is away."""
+    service = foundation.service
+    nats = await connect_once(foundation.settings.nats_url, f"{service}-republish")
+    try:
+        run = Republishing(foundation.database, nats.jetstream(), service, since)
+        with progress(f"{service}: events") as show:
+            count = await run.run(show)
+        waiting = await run.not_yet_published()
+    finally:
+        await nats.close()
+    tell(f"{service}: {count} events are in the stream {stream_of(service)} again")
+    if waiting:
+        tell(f"{service}: {waiting} more were never published; `python -m {service} work` does so by itself")
+    return DONE
