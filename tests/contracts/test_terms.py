@@ -9,6 +9,7 @@ from cases.domain import terms
 from cases.domain.era import Era
 from cases.domain.status import CaseAct, CaseStatus
 from deadlines.app.bell import NoticeKind
+from reporting.domain import terms as counted
 from rongrian.agencies.v1 import agency_pb2, officer_pb2
 from rongrian.cases.v1 import case_pb2
 from rongrian.deadlines.v1 import deadline_service_pb2, obligation_pb2, reminder_service_pb2
@@ -29,6 +30,9 @@ PAIRS: list[tuple[type[IntEnum], Any]] = [
     (terms.ClosedAs, case_pb2.ClosedAs),
     (terms.Queue, case_pb2.Queue),
     (terms.RemarkKind, case_pb2.RemarkKind),
+    (counted.Era, case_pb2.Era),
+    (counted.Level, case_pb2.Level),
+    (counted.Outcome, case_pb2.Outcome),
     (CaseStatus, case_pb2.CaseStatus),
     (CaseAct, case_pb2.CaseAct),
     (NoticeKind, reminder_service_pb2.NoticeKind),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from types import CodeType
 from typing import cast
@@ -102,7 +103,8 @@ def _code_of(code: CodeType, qualified_name: str) -> CodeType | None:
 
 
 def _change(before: str, after: str) -> tuple[int, str]:
-    """The first line that differs, as it is and as it would be."""
-    was, is_now = before.splitlines(), after.splitlines()
-    place = next(place for place, (one, other) in enumerate(zip(was, is_now, strict=False)) if one != other)
-    return place + 1, f"{was[place].strip()}  →  {is_now[place].strip()}"
+    """Where the first lines differ, how they are and how they would be."""
+    was, is_now = ([line.strip() for line in text.splitlines()] for text in (before, after))
+    changes = SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes()
+    _, at, to, new_at, new_to = next((each for each in changes if each[0] != "equal"), ("", 0, 0, 0, 0))
+    return at + 1, f"{' '.join(was[at:to])}  →  {' '.join(is_now[new_at:new_to])}"

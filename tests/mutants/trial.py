@@ -41,6 +41,10 @@ class Trial:
         )
         settings.load_profile("mutants")
         items = [item for item in session.items if item.name != LEFT_OUT]
+        for item in items:
+            function = getattr(item, "function", None)
+            if hasattr(function, "_hypothesis_internal_use_settings"):  # also where the test asks for more examples
+                function._hypothesis_internal_use_settings = settings.get_profile("mutants")  # type: ignore[union-attr]
         failing = [item for item in items if not self._passes_unchanged(item)]
         if session.testsfailed or failing:
             session.testsfailed += 1
@@ -109,9 +113,8 @@ class Trial:
         os.dup2(nowhere, 2)
         for mutant in mutants:
             tests = self.reached[mutant.module, mutant.function]
-            signal.setitimer(
-                signal.ITIMER_REAL, PATIENCE_SECONDS + 3 * sum(self.seconds[each.nodeid] for each in tests)
-            )
+            expected = sum(self.seconds[item.nodeid] for item in tests)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS + 3 * expected)
             os.write(mouth, self._verdict(mutant))
         os._exit(0)
 
@@ -127,7 +130,7 @@ class Trial:
 
 
 def _fault_of(item: pytest.Item) -> BaseException | None:
-    """What makes the test fail. pytest's own way of running one makes reports that nobody reads, at many times the cost."""
+    """What makes the test fail. pytest's own way of running it makes reports that nobody reads, many times as slow."""
     prepared: Any = item
     prepared._initrequest()
     try:

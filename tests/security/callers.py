@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid4
 
 from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
@@ -115,22 +116,21 @@ async def gather_callers(stack: Stack, accounts: KeycloakAccounts) -> Callers:
     issuer = stack.around.keycloak.issuer
     cast = await engage(accounts, issuer, _people())
     tokens: dict[str, Callable[[], str]] = {
-        name.removeprefix("matrix-"): lambda name=name: cast.token(name)  # type: ignore[misc]
-        for name in cast.people
+        name.removeprefix("matrix-"): partial(password_token, issuer, name, PASSWORD) for name in cast.people
     }
     for name in ("integrator", "ended_integrator"):
         client_id = f"integrator-{_NAME.format(name).replace('_', '-')}"
         subject, secret = await accounts.create_integrator(
             client_id=client_id, agency_id=tree.DEPARTMENT_10, marks=frozenset()
         )
-        tokens[name] = lambda client_id=client_id, secret=secret: client_token(stack, client_id, secret)  # type: ignore[misc]
+        tokens[name] = partial(client_token, stack, client_id, secret)
         cast.people[_NAME.format(name)] = _integrator(_NAME.format(name), subject)
     for service in SERVICES:
         secret = stack.around.secrets[f"SVC_{service.upper()}_SECRET"]
-        tokens[f"svc-{service}"] = lambda service=service, secret=secret: client_token(stack, f"svc-{service}", secret)  # type: ignore[misc]
-    await _make_citizen(stack)
-    tokens["citizen"] = lambda: password_token(issuer, "matrix-citizen@public.example", PASSWORD)
-    tokens["forged"] = lambda: f"{cast.token(_NAME.format('unit')).rpartition('.')[0]}.{'A' * 342}"
+        tokens[f"svc-{service}"] = partial(client_token, stack, f"svc-{service}", secret)
+    citizen = await _make_citizen(stack)
+    tokens["citizen"] = partial(password_token, issuer, citizen, PASSWORD)
+    tokens["forged"] = lambda: f"{tokens['unit']().rpartition('.')[0]}.{'A' * 342}"
     cast.people |= _heads()
     return Callers(cast, tokens, {})
 
@@ -139,8 +139,8 @@ def _integrator(name: str, subject: UUID) -> Person:
     return Person(name, tree.DEPARTMENT_10, frozenset({"integrator"}), subject=subject)
 
 
-async def _make_citizen(stack: Stack) -> None:
-    """Somebody of the public, as registration will make him: a name is nowhere, the role is `citizen`."""
+async def _make_citizen(stack: Stack) -> str:
+    """The address of somebody of the public: an account with the role `citizen` and no agency."""
     connection = KeycloakOpenIDConnection(
         server_url=stack.around.keycloak.url.rstrip("/") + "/",
         realm_name="rongrian",
@@ -148,7 +148,7 @@ async def _make_citizen(stack: Stack) -> None:
         client_secret_key=stack.around.secrets["SVC_AGENCIES_SECRET"],
     )
     admin = KeycloakAdmin(connection=connection)
-    address = "matrix-citizen@public.example"
+    address = f"citizen-{uuid4().hex[:12]}@public.example"
     password = {"type": "password", "value": PASSWORD, "temporary": False}
     names = {"firstName": "ประชาชน", "lastName": "ทดสอบ"}
     account = {"username": address, "email": address, "enabled": True, "emailVerified": True, "credentials": [password]}
@@ -157,3 +157,4 @@ async def _make_citizen(stack: Stack) -> None:
     await admin.a_assign_realm_roles(subject, [role for role in roles if role["name"] == "citizen"])
     await connection.aclose()
     await connection.keycloak_openid.connection.aclose()
+    return address

@@ -29,8 +29,8 @@ RIGHTS = law_of_agencies.RIGHTS | law_of_cases.RIGHTS | law_of_figures.RIGHTS
 REQUESTS = requests_to_agencies.REQUESTS | requests_to_cases.REQUESTS | requests_to_figures.REQUESTS
 HOLDS = requests_to_agencies.HOLDS | requests_to_cases.HOLDS | requests_to_figures.HOLDS
 # So many calls are under way at once.
-_AT_ONCE = 12
-_FEW = ("own", "below", "other", NOWHERE)
+_AT_ONCE = 8
+_FEW = ("own", "other", NOWHERE)
 _NAMES = {
     "+": "through",
     "-": "not there",

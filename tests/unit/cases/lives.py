@@ -104,6 +104,9 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
             if possible:
                 self._report(possible[which % len(possible)], place, ground, found, outcome)
                 self.they_agree()
+            if which == 7:
+                self._edit(place, 0, ground)
+                self.they_agree()
 
     @precondition(lambda self: self.deleted_on is None)
     @rule(place=CASES, act=st.sampled_from(list(model.REPORTS)), ground=GROUNDS, outcome=OUTCOME_NAMES)
@@ -191,6 +194,10 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
     @precondition(lambda self: self.deleted_on is None)
     @rule(place=CASES, entry=CASES, ground=GROUNDS)
     def edit_an_entry(self, place: int, entry: int, ground: tuple[Ground, bool]) -> None:
+        self._edit(place, entry, ground)
+
+    def _edit(self, place: int, entry: int, ground: tuple[Ground, bool]) -> None:
+        """An edit of the entry that is so many before the last."""
         index = place % len(self.lives)
         life, recorded = self.lives[index], self.entries[index][-1 - entry % len(self.entries[index])]
         at = recorded.entry.number - 1

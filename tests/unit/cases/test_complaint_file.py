@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,7 +22,7 @@ from cases.domain.happenings import (
     RecusalMarked,
 )
 from cases.domain.ladder import Ladder
-from cases.domain.open_cases import open_found_case
+from cases.domain.open_cases import open_cases, open_found_case
 from cases.domain.rounds import Round
 from cases.domain.status import CaseStatus
 from cases.domain.terms import Level
@@ -79,6 +80,26 @@ def test_recording_by_an_acoc_enters_the_case_for_it_and_all_between(recorded_at
     [case] = the_cases(a_record(), DAY, DEPARTMENT_LEVELS, recorded_at)
 
     assert case.ladder == Ladder(DEPARTMENT_LEVELS, dict.fromkeys(entered, DAY))
+
+
+@pytest.mark.rule("ROLE-6")
+def test_a_new_case_is_in_charge_of_whom_the_record_gives_it_to_and_a_found_ones_too() -> None:
+    record, file = a_record(), a_file()
+    shared: Any = {"recorded_at": Level.UNIT, "now": on(DAY)}
+    place: Any = {"complaint_id": UUID(int=1), "agency_id": UUID(int=3), "levels": DEPARTMENT_LEVELS}
+    [case] = open_cases(record.reception, case_ids=[UUID(int=2)], handler=OFFICER, **place, **shared)
+    [unnamed] = open_cases(record.reception, case_ids=[UUID(int=2)], handler=None, **place, **shared)
+    found = open_found_case(
+        unnamed,
+        case_id=UUID(int=4),
+        ordinal=2,
+        reception=file.reception,
+        conclusion=a_conclusion(),
+        handler=OFFICER,
+        **shared,
+    )
+
+    assert (case.handler, unnamed.handler, found.handler) == (OFFICER, None, OFFICER)
 
 
 def test_a_record_with_faults_is_never_opened() -> None:
@@ -247,6 +268,17 @@ def test_a_mark_of_recusal_is_set_and_lifted_once_and_every_case_tells_it() -> N
     assert [case.happenings for case in file.cases] == [[RecusalMarked(OFFICER), RecusalLifted(OFFICER)]] * 2
 
 
+@pytest.mark.rule("ROLE-5", "ROLE-6")
+def test_who_is_marked_as_recused_is_in_charge_no_longer_and_the_others_stay() -> None:
+    file, other = a_file(accused=3), UUID(int=78)
+    for case, handler in zip(file.cases, (OFFICER, other, None), strict=True):
+        case.handler = handler
+
+    file.mark_recusal(OFFICER, "ญาติ")
+
+    assert [case.handler for case in file.cases] == [None, other, None]
+
+
 # CASE-20
 
 
@@ -279,6 +311,15 @@ def test_a_new_allegation_and_a_new_co_offender_get_the_next_numbers() -> None:
 
     assert [each.number for each in file.allegations] == [4, 3, 5]
     assert [(each.name, each.number) for each in file.allegations[1].co_offenders] == [("ข", 6), ("ก", 5), ("ค", 7)]
+
+
+def test_numbers_begin_at_1_where_there_was_no_allegation() -> None:
+    file = a_file()
+    file.allegations = []
+
+    file.rewrite(a_record(), [])
+
+    assert [each.number for each in file.allegations] == [1]
 
 
 @pytest.mark.rule("CASE-20")

@@ -16,7 +16,7 @@ from cases.domain.outcome_report import Closing
 from cases.domain.proceedings import Proceedings
 from cases.domain.rounds import Round
 from cases.domain.status import CaseStatus
-from cases.domain.terms import ClosedAs, Committee, Ground, Outcome
+from cases.domain.terms import ClosedAs, Committee, Ground, Outcome, Source
 from cases.domain.timeline import (
     FoundPerson,
     InquiryConclusion,
@@ -129,11 +129,11 @@ def test_the_line_of_recording_is_not_edited_in_the_timeline() -> None:
 @pytest.mark.rule("CASE-20")
 def test_what_was_recorded_in_a_month_whose_round_is_closed_is_not_edited() -> None:
     july, august = date(2020, 7, 1), date(2020, 8, 1)
-    case, entry = concluded(a_case(), DAY), recorded(RoundReport(Round.SEVEN, a_report()))
+    case, entry = a_case(), recorded(RoundReport(Round.SEVEN, a_report()))
 
     with pytest.raises(errors.MonthIsClosed) as refused:
         edited(case, entry, a_report(WORK_BEGAN), july)
-    assert (refused.value.rule, refused.value.possible) == ("CASE-20", ("send", "report_proceedings"))
+    assert (refused.value.rule, refused.value.possible) == ("CASE-20", ("explain_lateness_7", "send"))
     assert case.happenings == []
     assert edited(case, entry, a_report(WORK_BEGAN), august).done_on == WORK_BEGAN
     assert is_in_closed_month(date(2020, 7, 31), {july})
@@ -215,6 +215,18 @@ def test_reception_date_and_number_are_fixed_and_the_rest_of_the_reception_is_no
         ("record.reception.agency_number", "CASE-20")
     }
     assert faults(file, with_reception(unchanged(file), details="เพิ่ม")) == set()
+
+
+@pytest.mark.rule("CASE-20", "CASE-6")
+def test_a_complainant_on_record_is_taken_away_before_the_source_can_be_one_without() -> None:
+    file, anonymous = a_file(), with_reception(unchanged(a_file()), source=Source.ANONYMOUS_LETTER)
+    silent, fault = replace(anonymous, complainant=None), {("record.complainant", "CASE-20")}
+
+    assert faults(file, silent) == set()
+    file.has_complainant = True
+    assert faults(file, silent) == fault
+    assert faults(file, anonymous) == set()
+    assert faults(file, replace(unchanged(file), complainant=None)) == set()
 
 
 @pytest.mark.rule("CASE-20")
@@ -306,9 +318,31 @@ def test_an_allegation_is_locked_when_the_last_of_its_cases_is_closed() -> None:
     file = a_file(accused=2)
     changed = with_allegations(file, replace(file.allegations[0], facts="แก้ไข"))
 
-    assert faults(closed(file, 0), changed) == set()
-    assert faults(closed(file, 1), changed) == {("record.allegations[0]", "CASE-20")}
+    assert faults(closed(file, 1), changed) == set()
+    assert faults(closed(file, 0), changed) == {("record.allegations[0]", "CASE-20")}
     assert faults(file, unchanged(file)) == set()
+
+
+@pytest.mark.rule("CASE-20")
+@pytest.mark.parametrize("place", [1, 2])
+def test_an_allegation_of_one_case_is_locked_by_its_own_case_alone(place: int) -> None:
+    file = closed(a_file(accused=2), 0)
+    person = replace(a_co_offender("ก", number=1), keeps_identifier=True, to_be_checked=True)
+    file.allegations = [replace(an_allegation(place), number=1, co_offenders=(person,))]
+    [recorded_one] = file.allegations
+    locked = {("record.allegations[0]", "CASE-20")} if place == 1 else set()
+
+    def of_people(**changes: object) -> set[tuple[str, str]]:
+        people = (replace(person, **changes),)  # type: ignore[arg-type]
+        return faults(file, with_allegations(file, replace(recorded_one, co_offenders=people)))
+
+    assert of_people(name="ข") == locked
+    assert of_people(to_be_checked=False) == set()  # a number that is kept is sent without its mark
+    assert faults(file, with_allegations(file, replace(recorded_one, accused=(1, 2)))) == (
+        set() if place == 1 else {("record.allegations[0].accused", "CASE-20")}
+    )
+    removed = faults(file, with_allegations(file, an_allegation(2)))
+    assert removed == ({("record.allegations", "CASE-20")} if place == 1 else set())
 
 
 @pytest.mark.rule("CASE-20")

@@ -19,16 +19,19 @@ from cases.domain.rounds import Round
 from cases.domain.status import CaseStatus
 from cases.domain.terms import ClosedAs, Ground, Outcome, Penalty
 from cases.domain.timeline import (
+    FoundPerson,
     InquiryConclusion,
     ProceedingsReport,
     TimelineEntry,
 )
 from tests.unit.cases.builders import (
+    ACTOR,
     RECEIVED,
     RECEIVED_BEFORE,
     a_case,
     a_conclusion,
     a_report,
+    an_accused,
     an_outcome,
     assert_told,
     concluded,
@@ -53,6 +56,16 @@ def test_a_conclusion_with_a_disciplinary_or_a_criminal_ground_goes_on(conclusio
     told = InquiryConclusion(conclusion)
     assert_told(case, InquiryConcluded(), CaseStatus.INQUIRY_CONCLUDED, conclusion.finished_on, told)
     assert (case.closing, case.concluded_on) == (None, DAY_7)
+
+
+@pytest.mark.rule("CASE-14", "CASE-15", "CASE-19")
+def test_whom_the_inquiry_found_and_who_the_accused_was_before_stay_in_the_timeline() -> None:
+    case, found = a_case(RECEIVED_BEFORE), (FoundPerson((1,), official=an_accused("ผู้ร่วม"), case_id=ACTOR),)
+    unknown = an_accused("กลุ่มบุคคล")
+
+    case.conclude_inquiry(a_conclusion(), found=found, earlier_accused=unknown, now=on(DAY_7))
+
+    assert case.timeline[0].details == InquiryConclusion(a_conclusion(), found, unknown)
 
 
 @pytest.mark.rule("CASE-15")

@@ -57,6 +57,16 @@ def test_sending_to_an_acoc_is_no_report_to_pacc() -> None:
     assert CaseAct.DELETE not in acts_possible(case, DAY, EVERYBODY)
 
 
+@pytest.mark.rule("CASE-21")
+def test_a_case_stays_undeletable_when_another_of_its_complaint_was_submitted() -> None:
+    case = a_case()
+    case.is_complaint_submitted = True
+
+    case.send(MINISTRY, now=on(DAY))
+
+    assert CaseAct.DELETE not in acts_possible(case, DAY, EVERYBODY)
+
+
 @pytest.mark.rule("CASE-23")
 @pytest.mark.parametrize("to", [Level.UNIT, DEPARTMENT, PACC])
 def test_a_case_skips_no_level_and_goes_to_none_that_the_agency_has_not(to: Level) -> None:
@@ -137,12 +147,14 @@ def test_pacc_asks_and_agency_or_acoc_answers_what_was_asked() -> None:
     with pytest.raises(errors.NothingAsked) as refused:
         case.answer(Level.UNIT, "แล้ว", now=on(DAY))
     case.ask("ตั้งกรรมการเมื่อใด")
+    case.ask("ใครเป็นประธาน")
     case.answer(MINISTRY, "เดือนที่แล้ว", now=on(DAY))
 
     assert (refused.value.rule, refused.value.possible) == ("CASE-24", ("report_round_7", "send"))
-    assert case.questions == 1
+    assert case.questions == 2
     assert case.remarks == [
         Remark(RemarkKind.QUESTION, PACC, "ตั้งกรรมการเมื่อใด"),
+        Remark(RemarkKind.QUESTION, PACC, "ใครเป็นประธาน"),
         Remark(RemarkKind.ANSWER, MINISTRY, "เดือนที่แล้ว"),
     ]
     assert (case.timeline, case.happenings) == ([], [])

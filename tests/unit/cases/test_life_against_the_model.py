@@ -15,7 +15,7 @@ def walk() -> None:
     STEPS.clear()
     SEEN.clear()
     # The same lives at each run: what they reach is asserted.
-    how_many = settings(max_examples=settings().max_examples * 2, stateful_step_count=50, derandomize=True)
+    how_many = settings(max_examples=settings().max_examples * 3, stateful_step_count=50, derandomize=True)
     run_state_machine_as_test(LivesOfOneComplaint, settings=how_many)
 
 

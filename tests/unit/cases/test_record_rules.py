@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from cases.domain.complaint import Complainant, ComplaintRecord
-from cases.domain.record_rules import faults_of_record
+from cases.domain.record_rules import faults_of_keeping, faults_of_record
 from cases.domain.terms import DatePrecision, Source
-from tests.unit.cases.builders import a_record, an_accused, an_allegation, said, with_reception
+from tests.unit.cases.builders import a_co_offender, a_record, an_accused, an_allegation, said, with_reception
 
 TODAY = date(2020, 7, 15)
 
@@ -115,6 +115,8 @@ def test_a_tick_names_an_accused_of_the_list_once(ticks: tuple[int, ...]) -> Non
         (date(2020, 7, 1), DatePrecision.MONTH, False),
         (date(2020, 7, 1), DatePrecision.YEAR, True),
         (date(2020, 1, 1), DatePrecision.YEAR, False),
+        (date(2020, 1, 8), DatePrecision.YEAR, True),
+        (date(2020, 7, 15), DatePrecision.DAY, False),
         (date(2020, 7, 16), DatePrecision.DAY, True),
     ],
 )
@@ -123,7 +125,25 @@ def test_the_date_of_the_act_stands_on_the_first_day_of_what_is_known(
 ) -> None:
     allegation = replace(an_allegation(1), acted_on=acted_on, precision=precision)
 
-    assert bool(faults(replace(a_record(), allegations=(allegation,)))) == is_fault
+    fault = {("record.allegations[0].acted_on", "CASE-6")} if is_fault else set()
+    assert faults(replace(a_record(), allegations=(allegation,))) == fault
+
+
+@pytest.mark.rule("CASE-6")
+def test_in_a_new_record_there_is_no_number_yet_to_keep() -> None:
+    kept = replace(an_accused(), national_id="", keeps_national_id=True)
+    person = replace(a_co_offender(), keeps_identifier=True)
+    record = replace(
+        a_record(),
+        accused=(an_accused(), kept),
+        allegations=(an_allegation(1), replace(an_allegation(2), co_offenders=(a_co_offender(), person))),
+    )
+
+    assert said(faults_of_keeping(record)) == {
+        ("record.accused[1]", "CASE-6"),
+        ("record.allegations[1].co_offenders[1]", "CASE-6"),
+    }
+    assert faults_of_keeping(a_record()) == []
 
 
 def test_every_fault_of_a_record_is_named_at_once_each_at_its_place() -> None:

@@ -166,6 +166,21 @@ def test_only_an_accused_without_a_name_is_identified() -> None:
     assert said(Discovered().faults(accused=an_accused(), allegations=[1])) == set()
 
 
+@pytest.mark.rule("CASE-15", "CASE-6")
+def test_an_official_whom_an_inquiry_names_is_written_down_like_any_accused() -> None:
+    kept = replace(an_accused(), keeps_national_id=True)  # a number that nobody has recorded yet keeps nothing
+    lacking = replace(kept, national_id="")
+    unknown = replace(an_accused("กลุ่มบุคคล"), last_name="ไม่มี", details="ไม่ทราบชื่อ")
+    officials = tuple(FoundOfficial(each, (1,)) for each in (kept, lacking, replace(an_accused(), last_name="ไม่มี")))
+    found = Discovered(officials=officials, identified=lacking)
+
+    assert said(found.faults(accused=unknown, allegations=[1])) == {
+        ("found_officials[1].official.national_id", "CASE-6"),
+        ("found_officials[2].official.details", "CASE-6"),
+        ("identified.national_id", "CASE-6"),
+    }
+
+
 def test_an_inquiry_has_found_somebody_or_nobody() -> None:
     somebody = (
         Discovered(officials=(FoundOfficial(an_accused(), (1,)),)),
