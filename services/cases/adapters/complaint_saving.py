@@ -1,6 +1,6 @@
 """Writing what became of a recorded complaint: its record, its people, its marks, and each of its cases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from cases.adapters.complaint_writer import ComplaintWriter
 from cases.adapters.edition import edition_of, to_stored
 from cases.adapters.event_codec import Shared
+from cases.adapters.officers import accused_among
 from cases.adapters.saving import CaseSaver
 from cases.adapters.sealed import Seals
 from cases.adapters.tables import (
@@ -42,6 +43,7 @@ async def save_file(
 ) -> None:
     """Write what is other in `file` than it was `before`; `rows` are those of the cases that were there."""
     writer = ComplaintWriter(connection, seals)
+    await _release_accused_handlers(connection, seals, asked, file)
     is_rewritten = (before.accused, before.allegations) != (file.accused, file.allegations)
     new = file.cases[len(before.cases) :]
     if file.version != before.version:
@@ -51,7 +53,7 @@ async def save_file(
         await _put_people(writer, before, file)
         await writer.put_allegations(file)
     await _put_found(writer, seals, file)
-    changed = await _put_complaint(connection, seals, asked, before, file)
+    changed = await _put_complaint(connection, seals, asked, before, file, rows[0].accused_indexes)
     shared = Shared(file.reception, changed["accused_indexes"], file.recused)
     await _put_marks(connection, asked, file)
     for row, case in zip(rows, file.cases, strict=False):
@@ -67,6 +69,23 @@ async def save_file(
     elif file.marked or file.lifted or file.deleted_on != before.deleted_on:
         was = {"recused": sorted(before.recused), "deleted_on": before.deleted_on}
         await saver.note("complaint", file.id, before=was, after={name: changed[name] for name in was})
+
+
+async def _release_accused_handlers(
+    connection: AsyncConnection, seals: Seals, asked: Asked, file: ComplaintFile
+) -> None:
+    """Whoever is accused from now on, or is headed by an accused who writes it himself, is in charge no longer."""
+    numbers = [person.national_id for person in file.accused]
+    numbers += [number for found in file.found_numbers.values() for number in found.values()]
+    indexes = {seals.index_of(number) for number in numbers if number}
+    if not indexes:
+        return
+    gone = await accused_among(connection, {case.handler for case in file.cases if case.handler}, indexes)
+    if indexes & asked.viewer.recusing:
+        gone.add(asked.viewer.actor.subject)
+    for case in file.cases:
+        if case.handler in gone:
+            case.handler = None
 
 
 async def put_complainant(seals: Seals, file: ComplaintFile) -> dict[str, Any]:
@@ -105,16 +124,25 @@ async def _put_found(writer: ComplaintWriter, seals: Seals, file: ComplaintFile)
 
 
 async def _put_complaint(
-    connection: AsyncConnection, seals: Seals, asked: Asked, before: ComplaintFile, file: ComplaintFile
+    connection: AsyncConnection,
+    seals: Seals,
+    asked: Asked,
+    before: ComplaintFile,
+    file: ComplaintFile,
+    known_indexes: Collection[bytes],
 ) -> dict[str, Any]:
-    """Write the complaint's own row, with the indexes of everybody who is accused or was found; answers its columns."""
+    """Write the complaint's own row, with the indexes of everybody who is accused or was found; answers its columns.
+
+    `known_indexes` stay: nobody ceases to be recused because an edit has put another number in his place (ROLE-5).
+    """
     of_accused = select(accused.c.national_id_index).where(accused.c.complaint_id == file.id)
     of_found = (
         select(found_officials.c.national_id_index)
         .join(cases, cases.c.id == found_officials.c.case_id)
         .where(cases.c.complaint_id == file.id)
     )
-    indexes = {index for index in (await connection.execute(of_accused.union(of_found))).scalars() if index}
+    present = {index for index in (await connection.execute(of_accused.union(of_found))).scalars() if index}
+    indexes = present.union(known_indexes)
     changed: dict[str, Any] = {
         "version": file.version,
         "accused_indexes": sorted(indexes),

@@ -14,6 +14,8 @@ from cases.domain.complaint_file import ComplaintFile
 from cases.domain.status import CaseStatus
 from kit.domain.errors import Fault
 from kit.domain.thai_dates import bangkok_date, short_thai_date
+from rongrian.cases.v1.case_pb2 import CaseStatus as CaseStatusMessage
+from rongrian.kit.v1.thai_pb2 import thai as in_thai
 
 
 async def changes_since(connection: AsyncConnection, case_id: UUID, version: int) -> list[Fault]:
@@ -35,8 +37,9 @@ def _change(number: int, status: CaseStatus, on: date, edition: int) -> Fault:
     day = short_thai_date(on)
     thai = f"แก้ไขลำดับที่ {number} เป็นฉบับที่ {edition}" if edition > 1 else f"บันทึกลำดับที่ {number} เมื่อ {day}"
     english = f"edited to edition {edition}" if edition > 1 else f"recorded on {on}"
-    name = status.name.lower()
-    return Fault(f"timeline[{number}]", "CASE-26", f"{thai} ({name})", f"Entry {number} ({name}) was {english}.")
+    words = CaseStatusMessage.DESCRIPTOR.values_by_number[status].GetOptions().Extensions[in_thai]
+    told = f"Entry {number} ({status.name.lower()}) was {english}."
+    return Fault(f"timeline[{number}]", "CASE-26", f"{thai} ({words})", told)
 
 
 def fields_changed(before: dict[str, object] | None, now: dict[str, object] | None, edition: int) -> list[Fault]:

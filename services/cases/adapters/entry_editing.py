@@ -41,10 +41,11 @@ class SqlEntryEditing:
         self._connection = connection
         self._row = row
 
-    async def finish(self, asked: Asked) -> None:
+    async def finish(self, asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Write the edited entry, and answer what it said before and says now, for the trail."""
         edited = self.edited
         if edited is None:
-            return
+            return {}, {}
         kept = {name: getattr(self._row, name) for name in _KEPT}
         replaced = {"replaced_at": asked.now.at, "replaced_by": asked.viewer.actor.subject}
         await self._connection.execute(insert(timeline_editions).values(**kept, **replaced))
@@ -61,6 +62,8 @@ class SqlEntryEditing:
                 case_version=self.case.version + len(self.case.happenings),
             )
         )
+        number = self._row.number
+        return {"entry": number, "said": self._row.details}, {"entry": number, "says": to_json(edited.details)}
 
 
 async def load_entry(connection: AsyncConnection, case_row: Row[Any], number: int, edition: int) -> SqlEntryEditing:

@@ -18,7 +18,7 @@ from kit.database.engine import Database
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound
 
-MOST_DELETED = 50
+MOST_DELETED = 500
 
 
 class HistoryReader:

@@ -1,5 +1,6 @@
 """Officers who are named in an act, held against this service's copy of the directory."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cases.adapters.tables import cases, complaints
 from kit.database.tables import directory_agency, directory_officer
 from kit.domain.errors import Fault, InvalidInput
+
+
+async def accused_among(
+    connection: AsyncConnection, officers: Collection[UUID], indexes: Collection[bytes]
+) -> set[UUID]:
+    """Those of the officers whose number carries one of these blind indexes."""
+    if not officers:
+        return set()
+    own = directory_officer.c.national_id_index.in_(indexes)
+    statement = select(directory_officer.c.subject).where(directory_officer.c.subject.in_(officers), own)
+    return set((await connection.execute(statement)).scalars())
 
 
 async def refuse_unknown(connection: AsyncConnection, officer: UUID) -> None:

@@ -64,6 +64,7 @@ class CaseReader:
             raise NotFound
         case, today, stance = case_from(row), self._clock.today(), stance_from(row, viewer)
         allegations = await allegations_of(connection, case.complaint_id)
+        siblings = list((await connection.execute(_siblings_of(case.complaint_id, viewer))).scalars())
         months = set((await connection.execute(select(closed_months.c.month))).scalars())
         is_open_to_him = stance.may_change and case.closing is None
         return CaseView(
@@ -77,7 +78,7 @@ class CaseReader:
             accused=accused_from(row),
             complainant_withheld=row.complainant_withheld,
             has_complainant=row.has_complainant,
-            allegations=tuple(allegation for allegation in allegations if row.ordinal in allegation.accused),
+            allegations=part_of([each for each in allegations if row.ordinal in each.accused], siblings),
             timeline=await timeline_of(connection, case.id, months if is_open_to_him else None),
             sendings=await sendings_of(connection, case.id),
             remarks=await remarks_of(connection, case.id),
@@ -147,6 +148,13 @@ class CaseReader:
 def _whole(viewer: Viewer, *also: Any) -> Select[Any]:
     columns = (*_OF_THE_COMPLAINT, is_editable(), *stance_columns(viewer), *also)
     return select_cases(*columns).where(visible_to(viewer))
+
+
+def _siblings_of(complaint_id: UUID, viewer: Viewer) -> Select[Any]:
+    """The places of the cases of a complaint that the viewer sees."""
+    joined = cases.join(complaints, complaints.c.id == cases.c.complaint_id)
+    seen = select(cases.c.ordinal).select_from(joined).where(cases.c.complaint_id == complaint_id, visible_to(viewer))
+    return seen.order_by(cases.c.ordinal)
 
 
 def _lines(viewer: Viewer) -> Select[Any]:

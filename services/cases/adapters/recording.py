@@ -69,6 +69,10 @@ class SqlRecording:
     async def put(self, record: ComplaintRecord, complaint_id: UUID, new_cases: Sequence[Case]) -> None:
         """Write everything. Raises InvalidInput when another record took the number at the same moment."""
         file = ComplaintFile.of(record, complaint_id, self.agency.id, list(new_cases))
+        if self._asked.viewer.recusing & {self._seals.index_of(p.national_id) for p in file.accused if p.national_id}:
+            # Whoever records a complaint against himself or his head is not in charge of it (ROLE-5, ROLE-6).
+            for case in file.cases:
+                case.handler = None
         row = await self._complaint_row(file)
         try:
             await self._connection.execute(insert(complaints).values(row))

@@ -35,10 +35,17 @@ class CaseSaver:
         self._asked = asked
         self._viewing = viewing
 
-    async def save(self, row: Row[Any], case: Case, shared: Shared | None = None) -> None:
+    async def save(
+        self,
+        row: Row[Any],
+        case: Case,
+        shared: Shared | None = None,
+        edited: tuple[dict[str, Any], dict[str, Any]] = ({}, {}),
+    ) -> None:
         """Write a case that was loaded as `row`, if anything happened to it.
 
-        `shared` is what its complaint holds now, where that has changed.
+        `shared` is what its complaint holds now, where that has changed; `edited` what an entry of the timeline said
+        before an edit and says after it.
         """
         if not case.happenings and not case.remarks:
             return
@@ -51,8 +58,8 @@ class CaseSaver:
         await self.note(
             "case",
             case.id,
-            before={column: before[column] for column in differing},
-            after={column: changed[column] for column in differing} | _given(case),
+            before={column: before[column] for column in differing} | edited[0],
+            after={column: changed[column] for column in differing} | _given(case) | edited[1],
         )
 
     async def tell(self, case: Case, shared: Shared) -> None:
@@ -94,6 +101,8 @@ class CaseSaver:
         """The case as it stands, as the contract shows it: each sending keeps what was sent (CASE-23)."""
         message = encode_case(await self._viewing.view(self._connection, case.id, self._asked.viewer))
         message.ClearField("possible")
+        # Who may have nothing to do with it is not what was reported.
+        message.ClearField("recusals")
         for entry in message.timeline:
             entry.is_editable = False
         return message.SerializeToString()

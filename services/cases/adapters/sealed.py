@@ -36,6 +36,9 @@ class Seals:
         is_national = person.kind is PersonKind.NATURAL and len(person.identifier) == _NATIONAL_ID_DIGITS
         return sealed, index if is_national and person.identifier.isdecimal() else None
 
+    def index_of(self, number: str) -> bytes:
+        return self._blind_index.of(number)
+
     async def seal(self, record_id: UUID, field: str, plain: str) -> bytes:
         seal = self._known.get(record_id) or await self._stored(record_id)
         if seal is None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.complaint_loading import ACCUSED_COLUMNS, load_file
@@ -112,34 +112,36 @@ class SqlCaseStore(CaseReader):
             [row] = await _load_for_change(connection, [case_id], asked, can_change)
             editing = await load_entry(connection, row, number, edition)
             yield editing
-            await editing.finish(asked)
-            await self._saver(connection, asked).save(row, editing.case)
+            edited = await editing.finish(asked)
+            await self._saver(connection, asked).save(row, editing.case, edited=edited)
             await self._remember(connection, asked, case_id)
 
     @asynccontextmanager
     async def editing_complaint(
         self,
-        any_id: UUID,
+        complaint_id: UUID | None,
         asked: Asked,
         *,
+        case_id: UUID | None = None,
         expected_version: int = 0,
         is_deleted: bool = False,
         may: Callable[[Stance], bool] = can_change,
         officer: UUID | None = None,
     ) -> AsyncIterator[ComplaintFile]:
+        is_meant = cases.c.complaint_id == complaint_id if complaint_id is not None else cases.c.id == case_id
         async with self._beginning(asked) as connection:
-            rows = await _load_complaint(connection, any_id, asked, is_deleted, may)
+            rows = await _load_complaint(connection, is_meant, asked, is_deleted, may)
             if officer is not None:
                 await refuse_unknown(connection, officer)
             file = await load_file(connection, rows)
-            if any_id == file.id and expected_version not in (0, file.version):
+            if complaint_id is not None and expected_version not in (0, file.version):
                 raise Conflict(await complaint_changes(connection, file, expected_version))
-            await _refuse_past(connection, next((row for row in rows if row.id == any_id), None), expected_version)
+            await _refuse_past(connection, next((row for row in rows if row.id == case_id), None), expected_version)
             before = deepcopy(file)
             yield file
             saver = self._saver(connection, asked)
             await save_file(connection, saver, self._seals(connection), asked, rows, before, file)
-            await self._remember(connection, asked, any_id)
+            await self._remember(connection, asked, case_id or file.id)
 
     async def closed_months(self) -> Container[date]:
         async with self._database.read() as connection:
@@ -183,8 +185,9 @@ async def _load_for_change(
 
     Raises NotFound when one may not be seen, PermissionMissing when one may not be changed like that.
     """
-    await _lock_complaints(connection, cases.c.id.in_(case_ids), alone=False)
-    statement = _for_change(asked.viewer).where(cases.c.id.in_(case_ids), visible_to(asked.viewer))
+    seen = cases.c.id.in_(case_ids) & visible_to(asked.viewer)
+    await _lock_complaints(connection, seen, alone=False)
+    statement = _for_change(asked.viewer).where(seen)
     locked = statement.order_by(cases.c.id).with_for_update(of=cases)
     found = {row.id: row for row in (await connection.execute(locked)).all()}
     if len(found) != len(set(case_ids)):
@@ -195,7 +198,11 @@ async def _load_for_change(
 
 
 async def _load_complaint(
-    connection: AsyncConnection, any_id: UUID, asked: Asked, is_deleted: bool, may: Callable[[Stance], bool]
+    connection: AsyncConnection,
+    is_meant: ColumnElement[bool],
+    asked: Asked,
+    is_deleted: bool,
+    may: Callable[[Stance], bool],
 ) -> list[Row[Any]]:
     """The rows of every case of the complaint, in their order, locked. Raises as `_load_for_change`.
 
@@ -205,8 +212,7 @@ async def _load_complaint(
     seen: ColumnElement[bool] = visible_to(viewer)
     if is_deleted:
         seen = in_scope_of(viewer) & cases.c.deleted_on.is_not(None) & not_recused(viewer)
-    is_meant = or_(cases.c.id == any_id, cases.c.complaint_id == any_id)
-    await _lock_complaints(connection, is_meant, alone=True)
+    await _lock_complaints(connection, is_meant & seen, alone=True)
     of_case = select(cases.c.complaint_id).where(is_meant)
     statement = _for_change(viewer, *_WHOLE_COMPLAINT).where(cases.c.complaint_id.in_(of_case), seen)
     locked = statement.order_by(cases.c.ordinal).with_for_update(of=cases)
@@ -222,9 +228,11 @@ async def _lock_complaints(connection: AsyncConnection, of_cases: ColumnElement[
     """Whoever changes a whole complaint is alone with it; those who change single cases of it go side by side.
 
     Locked before anything is read: the statements after this one find everything as the change before has left it,
-    who is accused and who is recused among it.
+    who is accused and who is recused among it. What the viewer may not see is not locked: he waits for nothing that he
+    is not to know of, and holds up nobody (ROLE-5).
     """
-    theirs = select(cases.c.complaint_id).where(of_cases)
+    joined = cases.join(complaints, complaints.c.id == cases.c.complaint_id)
+    theirs = select(cases.c.complaint_id).select_from(joined).where(of_cases).correlate(None)
     locked = select(complaints.c.id).where(complaints.c.id.in_(theirs)).order_by(complaints.c.id)
     await connection.execute(locked.with_for_update(read=not alone))
 

@@ -38,7 +38,9 @@ async def conclude_inquiry(command: ConcludeInquiry, *, store: Changes, clock: C
     Raises InvalidInput with every fault, what `Case.conclude_inquiry` raises, and what `editing_complaint` raises.
     """
     asked = command.by.asks(REPORT, clock)
-    async with store.editing_complaint(command.case_id, asked, expected_version=command.expected_version) as file:
+    async with store.editing_complaint(
+        None, asked, case_id=command.case_id, expected_version=command.expected_version
+    ) as file:
         place = _place_of(file, command.case_id)
         conclusion = _faultless(command, file, place, asked)
         before = list(file.accused), list(file.allegations)
@@ -61,11 +63,10 @@ def _place_of(file: ComplaintFile, case_id: UUID) -> int:
 
 
 def _faultless(command: ConcludeInquiry, file: ComplaintFile, place: int, asked: Asked) -> Conclusion:
-    case, faults = file.cases[place], list(command.faults)
+    case, faults, numbers = file.cases[place], list(command.faults), file.numbers_of(place + 1)
     if command.conclusion is not None:
         days = {"received_on": case.received_on, "today": asked.now.on}
-        faults += command.conclusion.faults("conclusion", allegations=file.numbers_of(place + 1), **days)
-    numbers = [allegation.number for allegation in file.allegations]
+        faults += command.conclusion.faults("conclusion", allegations=numbers, **days)
     faults += command.discovered.faults(accused=file.accused[place], allegations=numbers)
     if faults or command.conclusion is None:
         raise InvalidInput(faults)
@@ -78,7 +79,7 @@ def _officials(
     """Each newly found official, as a case of his own where the officer says so; his number is sealed apart."""
     origin, found = file.cases[place], []
     for at, each in enumerate(command.discovered.officials):
-        case = _new_case(command, file, origin, conclusion, asked) if each.becomes_a_case else None
+        case = _new_case(command, file, origin, _of_his(conclusion, each), asked) if each.becomes_a_case else None
         if case is not None:
             file.add_accused(each.official, case, each.allegations)
         elif each.official.national_id:
@@ -100,6 +101,12 @@ def _new_case(
         now=asked.now,
         handler=command.by.handler_for(file.agency_id),
     )
+
+
+def _of_his(conclusion: Conclusion, each: FoundOfficial) -> Conclusion:
+    """The conclusion as far as it is about the allegations in which he took part."""
+    findings = tuple(finding for finding in conclusion.findings if finding.allegation in each.allegations)
+    return replace(conclusion, findings=findings)
 
 
 def _found(each: FoundOfficial, case: Case | None) -> FoundPerson:

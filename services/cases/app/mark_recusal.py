@@ -31,7 +31,9 @@ async def mark_recusal(command: MarkRecusal, *, store: Changes, clock: Clock) ->
     Raises what `editing_complaint` raises, InvalidInput for an officer whom nobody knows among it.
     """
     asked = command.by.asks(MARK_RECUSAL, clock, command.reason)
-    async with store.editing_complaint(command.case_id, asked, may=may_mark, officer=command.officer) as file:
+    async with store.editing_complaint(
+        None, asked, case_id=command.case_id, may=may_mark, officer=command.officer
+    ) as file:
         if command.is_lifted:
             file.lift_recusal(command.officer, command.reason)
         else:

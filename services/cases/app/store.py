@@ -98,18 +98,19 @@ class Changes(Protocol):
 
     def editing_complaint(
         self,
-        any_id: UUID,
+        complaint_id: UUID | None,
         asked: Asked,
         *,
+        case_id: UUID | None = None,
         expected_version: int = 0,
         is_deleted: bool = False,
         may: Callable[[Stance], bool] = can_change,
         officer: UUID | None = None,
     ) -> AbstractAsyncContextManager[ComplaintFile]:
-        """A complaint, by its id or that of one of its cases, for a change of whatever belongs to it.
+        """A complaint, by its own id or by that of one of its cases, for a change of whatever belongs to it.
 
-        `expected_version` is the complaint's for its own id, the case's for a case's; `officer` is whom the change is
-        about. Raises as `editing`, and InvalidInput when the directory knows no such officer.
+        `expected_version` is the version of whichever was named; `officer` is whom the change is about. Raises as
+        `editing`, and InvalidInput when the directory knows no such officer.
         """
         ...
 

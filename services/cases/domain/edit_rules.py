@@ -87,17 +87,25 @@ def _co_offenders(field: str, was: Allegation | None, shall_be: Allegation) -> I
             yield _fault(f"{at}.number", "ไม่มีผู้ร่วมกระทำผิดลำดับนี้ หรือระบุซ้ำ", "No such co-offender, or he is named twice.")
         elif person.keeps_identifier and not (person.number and recorded[person.number].keeps_identifier):
             yield _fault(f"{at}.keeps_identifier", "ไม่มีเลขที่บันทึกไว้", "There is no recorded number to keep.")
+        elif person.keeps_identifier and person.identifier:
+            yield _fault(
+                f"{at}.identifier",
+                "ระบุเลขใหม่ หรือคงเลขเดิมไว้ อย่างใดอย่างหนึ่ง",
+                "Give another number or keep the recorded one; one of the two.",
+            )
 
 
 def _locked(file: ComplaintFile, field: str, was: Allegation | None, shall_be: Allegation) -> Iterator[Fault]:
-    """A tick of a closed case stays as it is; an allegation is locked when the last of its cases is closed."""
+    """A tick of a concluded case stays, for its conclusion has answered just these allegations; an allegation is locked
+    when the last of its cases is closed.
+    """
     ticked_before = set(was.accused) if was else set()
     for ordinal in sorted(ticked_before ^ set(shall_be.accused)):
-        if ordinal <= len(file.cases) and file.cases[ordinal - 1].closing is not None:
+        if ordinal <= len(file.cases) and file.cases[ordinal - 1].concluded_on is not None:
             yield _fault(
                 f"{field}.accused",
-                f"สำนวน {file.cases[ordinal - 1].number} ปิดแล้ว เปลี่ยนเรื่องที่กล่าวหาไม่ได้",
-                f"Case {file.cases[ordinal - 1].number} is closed: its allegations are locked.",
+                f"สำนวน {file.cases[ordinal - 1].number} สรุปผลการตรวจสอบแล้ว เปลี่ยนเรื่องที่กล่าวหาไม่ได้",
+                f"The inquiry of case {file.cases[ordinal - 1].number} is concluded: its allegations are locked.",
             )
     if was is None or _untied(was) == _untied(shall_be):
         return

@@ -38,7 +38,7 @@ def edit_entry(
     if recorded.entry.details is None:
         raise NotEditable(case.acceptable(now.on))
     details, done_on = _rewritten(recorded.entry.details, written), getattr(written, "done_on", recorded.entry.done_on)
-    ends_it = isinstance(details, InquiryConclusion) and not details.conclusion.has_ground
+    ends_it = _has_ground(recorded.entry.details) and not _has_ground(details)
     if ends_it and case.proceedings_reports:
         raise GroundInUse(case.acceptable(now.on))
     case.happenings.append(CaseEdited())
@@ -46,6 +46,11 @@ def edit_entry(
         case.close_by_edit(now=now)
         return TimelineEntry(recorded.entry.number, case.status, done_on, details, case.closed_as)
     return TimelineEntry(recorded.entry.number, recorded.entry.status, done_on, details, recorded.entry.closed_as)
+
+
+def _has_ground(details: TimelineDetails) -> bool:
+    """Whether there is a ground to go on with; what is no conclusion never takes one away."""
+    return not isinstance(details, InquiryConclusion) or details.conclusion.has_ground
 
 
 def is_in_closed_month(recorded_on: date, closed_months: Container[date]) -> bool:

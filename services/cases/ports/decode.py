@@ -72,10 +72,11 @@ def decode_discovered(request: case_service_pb2.ConcludeInquiryRequest, faults: 
     others = _read_all(reader, FoundOther, request.found_others, "found_others")
     identified = None
     if request.HasField("identified"):
-        identified = decode_accused(request.identified, faults, "identified")
+        person = decode_accused(request.identified, faults, "identified")
+        identified = _newly_named(person) if person is not None else None
     return Discovered(
-        officials=tuple(replace(each, official=_accused_checked(each.official)) for each in officials),
-        others=tuple(replace(each, person=_person_checked(replace(each.person, number=0))) for each in others),
+        officials=tuple(replace(each, official=_newly_named(each.official)) for each in officials),
+        others=tuple(replace(each, person=_person_checked(_unrecorded(each.person))) for each in others),
         identified=identified,
     )
 
@@ -134,6 +135,15 @@ def _person_checked(person: CoOffender) -> CoOffender:
     number = person.identifier
     is_national = person.kind is PersonKind.NATURAL and len(number) == _NATIONAL_ID_DIGITS and number.isdecimal()
     return replace(person, to_be_checked=is_national and not pin.is_valid(number))
+
+
+def _newly_named(person: Accused) -> Accused:
+    """Of whom an inquiry names no number is recorded yet that could be kept."""
+    return replace(_accused_checked(person), keeps_national_id=False)
+
+
+def _unrecorded(person: CoOffender) -> CoOffender:
+    return replace(person, number=0, keeps_identifier=False)
 
 
 def _accused_checked(person: Accused) -> Accused:

@@ -63,7 +63,7 @@ class SqlCalendarFeeds:
             select(obligations, cases.c.number.label("object_number"))
             .join(cases, cases.c.case_id == obligations.c.object_id)
             .where(obligations.c.state.in_([int(state) for state in OWED]), visible_to(viewer))
-            .order_by(obligations.c.due_on.desc(), obligations.c.id)
+            .order_by(obligations.c.due_on, obligations.c.id)
             .limit(MOST_ENTRIES)
         )
         async with self._database.read() as connection:

@@ -47,7 +47,7 @@ class SqlExtensionStore:
                 raise PermissionMissing(EXTEND)
             locked = select(obligations).where(obligations.c.id == obligation_id).with_for_update(key_share=True)
             obligation = obligation_from((await connection.execute(locked)).one())
-            due_on = obligation.due_on
+            before = {"due_on": obligation.due_on, "state": obligation.state.name}
             yield Extending(obligation, rules)
             await write_obligations(connection, [obligation], self._clock)
             entry = entry_of(
@@ -56,8 +56,8 @@ class SqlExtensionStore:
                 "obligation.extended",
                 "obligation",
                 obligation_id,
-                before={"due_on": due_on},
-                after={"due_on": obligation.due_on},
+                before=before,
+                after={"due_on": obligation.due_on, "state": obligation.state.name},
                 reason=reason,
             )
             await record_entries(connection, [entry])

@@ -27,7 +27,7 @@ class SqlRecountStore:
 
     @asynccontextmanager
     async def touched(self) -> AsyncIterator[Followed | None]:
-        """A batch of what the oldest change that is not done touches; None when none is left, or a copy is at it."""
+        """A batch of what the oldest change that is not done touches; None when other copies are at all of it."""
         async with self._database.begin() as connection:
             change = (await connection.execute(_waiting().with_for_update(skip_locked=True))).one_or_none()
             if change is None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from deadlines.app.rule_store import RuleStore
 from deadlines.domain.errors import PolicyIsLaw
 from deadlines.domain.permissions import CHANGE_POLICY
-from deadlines.domain.policy import CountedIn, Terms
+from deadlines.domain.policy import CountedIn, Policy, Terms
 from kit.database.requests import RequestKey
 from kit.directory.viewer import Viewer
 from kit.domain.errors import Fault, InvalidInput, PermissionMissing
 
+_OWN_UNITS = frozenset({CountedIn.END_OF_DAY, CountedIn.GIVEN_DATE})
 _HIGHEST = {CountedIn.CALENDAR_DAYS: 366, CountedIn.WORKING_DAYS: 366, CountedIn.DAY_OF_MONTH: 31}
 
 
@@ -36,7 +37,15 @@ async def change_policy(command: ChangePolicy, *, store: RuleStore) -> None:
     async with store.changing_policy(viewer, command.code, acoc, command.reason, command.request) as changing:
         if changing.policy.is_law:
             raise PolicyIsLaw(changing.policy.code)
+        _refuse_foreign_unit(terms, changing.policy)
         changing.terms = terms
+
+
+def _refuse_foreign_unit(terms: Terms, policy: Policy) -> None:
+    """The end of the day, or a date that comes with the act, fit only what was counted so from the first."""
+    if terms.counted_in in _OWN_UNITS and terms.counted_in is not policy.shipped.counted_in:
+        sentence = ("หน่วยนับนี้ใช้กับกำหนดเวลานี้ไม่ได้", "This unit does not fit this policy.")
+        raise InvalidInput([Fault("terms.counted_in", "DUE-1", *sentence)])
 
 
 def _faults_of(terms: Terms) -> list[Fault]:
