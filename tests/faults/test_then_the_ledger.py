@@ -28,6 +28,7 @@ from tests.faults.world import World
 
 NUMBERS = range(FIRST_AGENCY, LAST_AGENCY + 1)
 UNITS = [f"krom{number}" for number in NUMBERS]
+_ON_THE_DAY = "ครบกำหนดวันนี้: รายงานรอบ 7 วัน"
 # Whose death may leave a mail sent and not noted: the sender, the server that took it, the database that notes it.
 _MAY_REPEAT_A_MAIL = {"deadlines-work", "mailbox", "postgres"}
 _SERVICES = built_services()
@@ -123,10 +124,11 @@ def test_each_case_open_on_its_day_7_was_reminded_of_once(world: World, who: str
 
 
 def mails_to(world: World, address: str) -> dict[str, Counter[str]]:
-    """How often each Message-ID has come, by the number of the case."""
+    """How often each Message-ID of a mail on day 7 has come, by the number of the case."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mail in httpx.get(f"http://{world.stack.around.mail.http}/messages.json", timeout=60).json():
-        if address in mail["to"] and (number := re.search(r"เรื่องเลขที่ (F\S+)", mail["body"])):
+        is_of_the_day = address in mail["to"] and mail["subject"].startswith(_ON_THE_DAY)
+        if is_of_the_day and (number := re.search(r"เรื่องเลขที่ (F\S+)", mail["body"])):
             found[number[1]][mail["message_id"]] += 1
     return found
 
