@@ -5,6 +5,7 @@ import time
 
 import httpx
 
+from kit.auth.certificates import certificates_for
 from kit.domain.errors import Unavailable
 from kit.settings import ServiceSettings
 
@@ -30,7 +31,7 @@ class OwnToken:
 
     async def _renew(self) -> None:
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
+            async with httpx.AsyncClient(timeout=5, verify=certificates_for(self._url)) as client:
                 answer = await client.post(self._url, data={"grant_type": "client_credentials"}, auth=self._credentials)
                 answer.raise_for_status()
         except httpx.HTTPError:

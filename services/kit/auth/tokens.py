@@ -11,6 +11,7 @@ import httpx
 import jwt
 from jwt import PyJWK
 
+from kit.auth.certificates import certificates_for
 from kit.auth.errors import TokenExpired, TokenForeign, TokenForged, TokenUnreadable
 from kit.domain.actor import Actor
 from kit.domain.errors import Unavailable
@@ -97,7 +98,7 @@ class TokenChecker:
                 raise Unavailable("keycloak")
             self._asked_at = now
             try:
-                async with httpx.AsyncClient(timeout=5) as client:
+                async with httpx.AsyncClient(timeout=5, verify=certificates_for(self._issuer)) as client:
                     answer = await client.get(f"{self._issuer}/protocol/openid-connect/certs")
                     answer.raise_for_status()
             except httpx.HTTPError:

@@ -19,6 +19,17 @@ IDLE_SECONDS = 0.1
 ACK_SECONDS = 10.0
 
 
+# Asked ten times a second while nothing happens: built once.
+_WAITING = select(func.count()).select_from(outbox).where(outbox.c.published_at.is_(None))
+_CLAIM = (
+    select(outbox.c.day, outbox.c.event_id, outbox.c.subject, outbox.c.payload)
+    .where(outbox.c.published_at.is_(None))
+    .order_by(outbox.c.position)
+    .limit(BATCH)
+    .with_for_update(skip_locked=True)
+)
+
+
 class Relay:
     """Moves events from the outbox to the service's stream; any number of copies may run."""
 
@@ -59,8 +70,7 @@ class Relay:
     async def waiting(self) -> int:
         """How many recorded events are not yet published."""
         async with self._database.read() as connection:
-            statement = select(func.count()).select_from(outbox).where(outbox.c.published_at.is_(None))
-            count: int = (await connection.execute(statement)).scalar_one()
+            count: int = (await connection.execute(_WAITING)).scalar_one()
         OUTBOX_WAITING.set(count)
         return count
 
@@ -79,11 +89,4 @@ async def publish_together(jetstream: JetStreamContext, messages: Sequence[tuple
 
 
 async def _claim(connection: AsyncConnection) -> Sequence[Row[Any, Any, Any, Any]]:
-    statement = (
-        select(outbox.c.day, outbox.c.event_id, outbox.c.subject, outbox.c.payload)
-        .where(outbox.c.published_at.is_(None))
-        .order_by(outbox.c.position)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
-    return (await connection.execute(statement)).all()
+    return (await connection.execute(_CLAIM)).all()
