@@ -71,6 +71,5 @@ RIGHTS: dict[str, Right] = {
     "agencies OfficerService.ListOfficers": Right(SEES_OFFICER, "officer.read", is_list=True),
     "agencies OfficerService.GrantIntegrator": Right(GRANTS, "officer.grant", _WRONG),
     "agencies DirectoryService.GetSnapshot": Right(SERVICES_ALONE, "directory.follow", services=_FOLLOWERS),
-    "agencies DirectoryService.ListRecipients": Right(SERVICES_ALONE, "directory.recipients", services=_TELLERS),
     "agencies DirectoryService.ListAddresses": Right(SERVICES_ALONE, "directory.recipients", services=_TELLERS),
 }

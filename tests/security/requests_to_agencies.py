@@ -15,7 +15,7 @@ from rongrian.agencies.v1.agency_service_pb2 import (
     MoveAgencyRequest,
     UpdateAgencyRequest,
 )
-from rongrian.agencies.v1.directory_service_pb2 import GetSnapshotRequest, ListAddressesRequest, ListRecipientsRequest
+from rongrian.agencies.v1.directory_service_pb2 import GetSnapshotRequest, ListAddressesRequest
 from rongrian.agencies.v1.officer_service_pb2 import (
     EndOfficerRequest,
     GrantIntegratorRequest,
@@ -93,10 +93,6 @@ def _grant_integrator(world: World, place: str, _: str) -> GrantIntegratorReques
     return GrantIntegratorRequest(client_id=TAKEN_CLIENT, agency_id=world.at(place).agency_id)
 
 
-def _recipients(world: World, place: str, _: str) -> ListRecipientsRequest:
-    return ListRecipientsRequest(agency_id=world.at(place).agency_id, role=officer_pb2.ROLE_UNIT)
-
-
 def _addresses(world: World, place: str, _: str) -> ListAddressesRequest:
     return ListAddressesRequest(subjects=[world.at(place).officer])
 
@@ -127,7 +123,6 @@ REQUESTS: dict[str, Request] = {
     "agencies OfficerService.ListOfficers": _list_officers,
     "agencies OfficerService.GrantIntegrator": _grant_integrator,
     "agencies DirectoryService.GetSnapshot": lambda *_: GetSnapshotRequest(),
-    "agencies DirectoryService.ListRecipients": _recipients,
     "agencies DirectoryService.ListAddresses": _addresses,
     "cases AuditWitnessService.GetHead": lambda *_: GetHeadRequest(service="reporting"),
     "reporting AuditWitnessService.GetHead": lambda *_: GetHeadRequest(service="cases"),

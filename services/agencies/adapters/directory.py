@@ -1,9 +1,9 @@
-"""What the other services ask: the whole directory from one moment, and whom to tell."""
+"""What the other services ask: the whole directory from one moment, and where mails reach its officers."""
 
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agencies.adapters.rows import agency_from, officer_from
@@ -38,39 +38,10 @@ class DirectoryReader:
         async with self._database.read() as connection:
             return [(row.subject, row.email) for row in await connection.execute(statement)]
 
-    async def recipients(self, agency_id: UUID, role: str, accused: Sequence[bytes]) -> list[tuple[UUID, str]]:
-        """Subject and address of the active officers of exactly this agency in that role.
-
-        Left out are the accused themselves, and where one of them heads the agency or any above it, all (ROLE-5).
-        """
-        statement = (
-            select(officers.c.subject, officers.c.email)
-            .where(officers.c.agency_id == agency_id, officers.c.roles.contains([role]))
-            .where(_can_be_told())
-            .order_by(officers.c.username)
-        )
-        if accused:
-            index = officers.c.national_id_index
-            statement = statement.where(index.is_(None) | not_(index.in_(accused)))
-            statement = statement.where(not_(_headed_by(agency_id, accused).exists()))
-        async with self._database.read() as connection:
-            return [(row.subject, row.email) for row in await connection.execute(statement)]
-
 
 def _can_be_told() -> ColumnElement[bool]:
     is_person = officers.c.kind == OfficerKind.PERSON.value
     return and_(is_person, officers.c.state == OfficerState.ACTIVE.value, officers.c.email != "")
-
-
-def _headed_by(agency_id: UUID, accused: Sequence[bytes]) -> Select[tuple[UUID]]:
-    own, above, head = agencies.alias("own"), agencies.alias("above"), officers.alias("head")
-    return (
-        select(above.c.id)
-        .select_from(own)
-        .join(above, above.c.id == func.any(own.c.path))
-        .join(head, head.c.subject == above.c.head)
-        .where(own.c.id == agency_id, head.c.national_id_index.in_(accused))
-    )
 
 
 async def _parts(

@@ -1,13 +1,12 @@
 """DirectoryService over gRPC, for the other services alone."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from functools import partial
 from uuid import UUID
 
 from agencies.adapters.directory import DirectoryReader
 from agencies.adapters.messages import agency_message, rights_message
 from agencies.domain.permissions import FOLLOW, TELL
-from kit.directory.copy import role_name
 from kit.grpc.border import MethodRights
 from kit.grpc.call import ServicerContext, current_call
 from kit.grpc.server import Servicer
@@ -35,25 +34,13 @@ class DirectoryPort(DirectoryServiceServicer):
                 officers=[rights_message(officer) for officer in officers],
             )
 
-    async def ListRecipients(
-        self, request: service.ListRecipientsRequest, context: ServicerContext
-    ) -> service.ListRecipientsResponse:
-        current_call().refuse_faults()
-        found = await self._reader.recipients(
-            UUID(request.agency_id), role_name(request.role), list(request.accused_indexes)
-        )
-        return service.ListRecipientsResponse(recipients=_recipients(found))
-
     async def ListAddresses(
         self, request: service.ListAddressesRequest, context: ServicerContext
     ) -> service.ListAddressesResponse:
         current_call().refuse_faults()
         found = await self._reader.addresses([UUID(subject) for subject in request.subjects])
-        return service.ListAddressesResponse(recipients=_recipients(found))
-
-
-def _recipients(found: Sequence[tuple[UUID, str]]) -> list[service.Recipient]:
-    return [service.Recipient(subject=str(subject), email=email) for subject, email in found]
+        recipients = [service.Recipient(subject=str(subject), email=email) for subject, email in found]
+        return service.ListAddressesResponse(recipients=recipients)
 
 
 def directory_servicer(reader: DirectoryReader) -> Servicer:
@@ -61,7 +48,6 @@ def directory_servicer(reader: DirectoryReader) -> Servicer:
 
     rights = {
         "GetSnapshot": MethodRights(FOLLOW, services=_FOLLOWERS),
-        "ListRecipients": MethodRights(TELL, services=_TELLERS),
         "ListAddresses": MethodRights(TELL, services=_TELLERS),
     }
     return Servicer(

@@ -90,9 +90,6 @@ class Discovered:
     others: tuple[FoundOther, ...] = ()
     identified: Accused | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self.officials or self.others or self.identified)
-
     def faults(self, *, accused: Accused, allegations: Collection[int]) -> Iterator[Fault]:
         """What is wrong with it for the case of `accused` in a complaint with these numbers of allegations."""
         people = [("found_officials", each.allegations) for each in self.officials]

@@ -21,7 +21,3 @@ class Stance:
     is_keeper: bool = False
     is_acoc: bool = False
     is_pacc: bool = False
-
-
-NOBODY = Stance(may_change=False, sends_from=frozenset())
-EVERYBODY = Stance()

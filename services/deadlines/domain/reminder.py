@@ -1,9 +1,8 @@
-"""Reminders: which step falls on which day, whom it addresses, and whether it is a mail of its own (DUE-5, DUE-10)."""
+"""Reminders: which step falls on which day, from when on whom, and whether it is a mail of its own (DUE-5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
 from uuid import UUID
 
 from deadlines.domain.policy import ReminderStep, Words
@@ -16,24 +15,6 @@ ACOC_FROM_DAYS = 1
 PACC_FROM_DAYS = 15
 # On the day and the day after there is a mail for each thing; every other step stands in the morning's digest.
 OWN_MAIL_DAYS = frozenset({0, 1})
-
-
-class Audience(Enum):
-    """Whom a step addresses: who owes, its ศปท., ป.ป.ท."""
-
-    OWNER = "owner"
-    ACOC = "acoc"
-    PACC = "pacc"
-
-
-def audiences_of(days_after_due: int) -> frozenset[Audience]:
-    """Whoever owes is told at every step; the others join him later (DUE-5)."""
-    told = {Audience.OWNER}
-    if days_after_due >= ACOC_FROM_DAYS:
-        told.add(Audience.ACOC)
-    if days_after_due >= PACC_FROM_DAYS:
-        told.add(Audience.PACC)
-    return frozenset(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +37,6 @@ def due_on_of(steps: Sequence[ReminderStep], step: ReminderStep, today: date, si
     if since is not None:
         after.append(since - timedelta(days=step.days_after_due))
     return DueRange(max(after), step.due_on(today))
-
-
-def latest_step(
-    steps: Sequence[ReminderStep], due_on: date, today: date, since: date | None = None
-) -> ReminderStep | None:
-    """The one step to tell today: of several whose days have come, the last one (DUE-6)."""
-    for step in steps:
-        due = due_on_of(steps, step, today, since)
-        if due.after < due_on <= due.until:
-            return step
-    return None
 
 
 @dataclass(frozen=True, slots=True)

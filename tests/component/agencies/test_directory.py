@@ -1,16 +1,13 @@
 """What the other services hear and ask: the snapshot, whom to tell, and the heartbeat."""
 
-from uuid import UUID
-
 import grpc
 import nats
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from uuid_utils.compat import uuid7
 
 from agencies.adapters.event_codec import encode_heartbeat
 from agencies.adapters.heartbeat import Heartbeat
-from agencies.adapters.tables import agencies as agencies_table
 from dev.stack import Stack
 from kit.clock import RealClock
 from kit.database.tables import directory_freshness, outbox
@@ -19,14 +16,13 @@ from kit.events.streams import ensure_stream
 from rongrian.agencies.v1 import directory_service_pb2 as service
 from rongrian.agencies.v1.agency_events_pb2 import AgenciesEvent
 from rongrian.agencies.v1.directory_service_pb2_grpc import DirectoryServiceStub
-from rongrian.agencies.v1.officer_pb2 import ROLE_ACOC, ROLE_UNIT
 from rongrian.agencies.v1.officer_service_pb2 import EndOfficerRequest
 from rongrian.agencies.v1.officer_service_pb2_grpc import OfficerServiceStub
 from tests.component.agencies.world import a_grant, service_metadata
 from tests.support.answers import refusal_of
 from tests.support.cast import Cast
 from tests.support.running import Running
-from tests.support.tree import COUNTRY, DEPARTMENT_1, DEPARTMENT_10, MINISTRY
+from tests.support.tree import DEPARTMENT_1
 
 
 async def test_the_snapshot_holds_every_agency_after_its_parent_and_every_officer(
@@ -54,34 +50,6 @@ async def test_the_directory_is_for_the_services_that_keep_a_copy(
             async for _ in directory.GetSnapshot(service.GetSnapshotRequest(), metadata=metadata):
                 pass
         assert refusal.value.code() is grpc.StatusCode.PERMISSION_DENIED
-    asked = service.ListRecipientsRequest(agency_id=str(DEPARTMENT_1), role=ROLE_UNIT)
-    refused = await refusal_of(directory.ListRecipients(asked, metadata=service_metadata(stack, "reporting")))
-    assert refused.metadata == {"permission": "directory.recipients"}
-
-
-async def told_of(
-    directory: DirectoryServiceStub, stack: Stack, agency: UUID, *accused: bytes, role: int = ROLE_UNIT
-) -> set[str]:
-    request = service.ListRecipientsRequest(agency_id=str(agency), accused_indexes=accused)
-    request.role = role  # type: ignore[assignment]
-    answer = await directory.ListRecipients(request, metadata=service_metadata(stack, "deadlines"))
-    return {recipient.email for recipient in answer.recipients}
-
-
-async def test_those_to_tell_are_the_active_officers_of_exactly_that_agency_in_that_role(
-    directory: DirectoryServiceStub, officers: OfficerServiceStub, cast: Cast, stack: Stack
-) -> None:
-    metadata = cast.metadata("test-user-admin")
-    new, ended = a_grant(DEPARTMENT_1, "unit"), a_grant(DEPARTMENT_1, "unit")
-    await officers.GrantOfficer(new, metadata=metadata)
-    gone = (await officers.GrantOfficer(ended, metadata=metadata)).officer
-    await officers.EndOfficer(EndOfficerRequest(subject=gone.subject, reason="ย้าย"), metadata=metadata)
-
-    own = {"test-krom1@agency.example", "test-krom1-nam@agency.example"}
-    assert await told_of(directory, stack, DEPARTMENT_1) == own | {new.email}
-    assert await told_of(directory, stack, MINISTRY, role=ROLE_ACOC) == {"test-acoc@agency.example"}
-    # None of its own, though there is one above it and one below it.
-    assert await told_of(directory, stack, DEPARTMENT_10, role=ROLE_ACOC) == set()
 
 
 async def test_where_a_mail_reaches_an_officer_is_told_while_he_is_in_office(
@@ -104,25 +72,6 @@ async def test_where_a_mail_reaches_an_officer_is_told_while_he_is_in_office(
     asked = service.ListAddressesRequest(subjects=subjects)
     refused = await refusal_of(directory.ListAddresses(asked, metadata=service_metadata(stack, "reporting")))
     assert refused.metadata == {"permission": "directory.recipients"}
-
-
-async def test_neither_an_accused_nor_anybody_whom_he_heads_is_told(
-    agencies: Running, directory: DirectoryServiceStub, officers: OfficerServiceStub, cast: Cast, stack: Stack
-) -> None:
-    metadata = cast.metadata("test-user-admin")
-    accused = a_grant(DEPARTMENT_1, "unit")
-    granted = (await officers.GrantOfficer(accused, metadata=metadata)).officer
-    index = agencies.foundation.blind_index.of(accused.national_id)
-
-    assert accused.email not in await told_of(directory, stack, DEPARTMENT_1, index)
-    assert "test-krom1@agency.example" in await told_of(directory, stack, DEPARTMENT_1, index)
-    for headed in (DEPARTMENT_1, MINISTRY, COUNTRY):
-        async with agencies.database.begin() as connection:
-            await connection.execute(update(agencies_table).values(head=None))
-            head = update(agencies_table).where(agencies_table.c.id == headed)
-            await connection.execute(head.values(head=UUID(granted.subject)))
-        assert await told_of(directory, stack, DEPARTMENT_1, index) == set()
-        assert await told_of(directory, stack, DEPARTMENT_1) != set()
 
 
 @pytest.mark.rule("ROLE-2")

@@ -23,7 +23,7 @@ from cases.domain.errors import CaseRefusal
 from cases.domain.open_cases import open_found_case
 from cases.domain.possible import ACT_OF_QUEUE, acts_possible
 from cases.domain.rounds import Round
-from cases.domain.stance import EVERYBODY, Stance
+from cases.domain.stance import Stance
 from cases.domain.status import CaseAct
 from cases.domain.terms import Ground, Level, Outcome, Penalty
 from cases.domain.timeline import RecordedEntry
@@ -288,7 +288,7 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
         always = {"show_national_id"} | ({"answer"} if life.was_asked else set())
         always |= set() if life.closed_as else {"edit"}
         always |= set() if model.deleting_forbidden([life]) or case.is_complaint_submitted else {"delete"}
-        assert _names(acts_possible(case, self.today, EVERYBODY)) == steps | sends | always
+        assert _names(acts_possible(case, self.today, Stance())) == steps | sends | always
         for name, level in LEVELS.items():
             acts = _names(acts_possible(case, self.today, Stance(sends_from=frozenset({level}), is_acoc=True)))
             assert ("send" in acts) == (bool(sends) and model.sender(life) == name)

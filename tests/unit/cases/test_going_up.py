@@ -9,7 +9,7 @@ from cases.domain.case import Case, Remark
 from cases.domain.happenings import CaseReturned, CaseSent
 from cases.domain.ladder import Ladder
 from cases.domain.possible import acts_possible
-from cases.domain.stance import EVERYBODY, NOBODY, Stance
+from cases.domain.stance import Stance
 from cases.domain.status import CaseAct
 from cases.domain.terms import Ground, Level, RemarkKind
 from tests.unit.cases.builders import (
@@ -24,6 +24,7 @@ from tests.unit.cases.builders import (
 )
 
 DAY, NEXT_DAY, THIRD_DAY = date(2020, 7, 22), date(2020, 7, 23), date(2020, 7, 24)
+NOBODY, EVERYBODY = Stance(may_change=False, sends_from=frozenset()), Stance()
 DEPARTMENT, MINISTRY, PACC = Level.DEPARTMENT_ACOC, Level.MINISTRY_ACOC, Level.PACC
 
 

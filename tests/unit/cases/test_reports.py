@@ -181,17 +181,6 @@ def test_an_official_whom_an_inquiry_names_is_written_down_like_any_accused() ->
     }
 
 
-def test_an_inquiry_has_found_somebody_or_nobody() -> None:
-    somebody = (
-        Discovered(officials=(FoundOfficial(an_accused(), (1,)),)),
-        Discovered(others=(FoundOther(a_co_offender(), (1,)),)),
-        Discovered(identified=an_accused()),
-    )
-
-    assert all(bool(found) for found in somebody)
-    assert not Discovered()
-
-
 @pytest.mark.rule("CASE-16")
 def test_only_the_first_report_of_proceedings_must_state_the_committee() -> None:
     silent = replace(some_proceedings(), committee=None)

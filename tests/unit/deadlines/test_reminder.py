@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deadlines.domain.policy import ReminderStep
-from deadlines.domain.reminder import OWN_MAIL_DAYS, Audience, audiences_of, due_on_of, latest_step
+from deadlines.domain.reminder import OWN_MAIL_DAYS, due_on_of
+from tests.unit.deadlines.reminder_calendar import Audience, audiences_of, latest_step
 
 STEPS = tuple(ReminderStep.of(days) for days in (-3, -1, 0, 1, 7, 15, 30))
 DUE = date(2020, 7, 22)
