@@ -43,8 +43,12 @@ LEVELS = {level.name.lower(): level for level in Level}
 RECEPTIONS = [date(2018, 3, 27), date(2018, 3, 28), date(2018, 1, 5), date(2020, 2, 27), date(2020, 12, 28)]
 CASES = st.integers(min_value=0, max_value=7)
 GROUNDS = st.sampled_from([*((ground, False) for ground in Ground), (Ground.NONE, True)])
+KINDS = st.sampled_from(["recorded", "explanation", "report", "progress", "conclusion", "proceedings", "outcome"])
 OUTCOME_NAMES = st.sampled_from(list(OUTCOMES))
-NEXT_STEPS = st.lists(st.tuples(st.sampled_from([0, 1, 8, 31]), CASES), min_size=1, max_size=4)
+# After how many days, which of the possible steps, and which entry before the last is then edited.
+NextStep = tuple[int, int, int | None]
+EDITS = st.sampled_from([None, None, 0, 1, 2])
+NEXT_STEPS = st.lists(st.tuples(st.sampled_from([0, 1, 8, 31]), CASES, EDITS), min_size=1, max_size=6)
 LEVEL_NAMES = st.sampled_from([name for name in LEVELS if name != "unit"])
 
 STEPS: Counter[str] = Counter()
@@ -95,17 +99,17 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
     @precondition(lambda self: self.deleted_on is None)
     @rule(place=CASES, steps=NEXT_STEPS, ground=GROUNDS, found=st.booleans(), outcome=OUTCOME_NAMES)
     def the_next_steps(
-        self, place: int, steps: list[tuple[int, int]], ground: tuple[Ground, bool], found: bool, outcome: str
+        self, place: int, steps: list[NextStep], ground: tuple[Ground, bool], found: bool, outcome: str
     ) -> None:
-        """Such as the law would accept, some days apart, so that lives come to their end."""
-        for days, which in steps:
+        """Such as the law would accept, some days apart and now and then edited, so that lives come to their end."""
+        for days, which, edited in steps:
             self.today += timedelta(days=days)
             possible = sorted(model.possible_reports(self.lives[place % len(self.lives)], self.today))
             if possible:
                 self._report(possible[which % len(possible)], place, ground, found, outcome)
                 self.they_agree()
-            if which == 7:
-                self._edit(place, 0, ground)
+            if edited is not None:
+                self._edit(place, edited, ground)
                 self.they_agree()
 
     @precondition(lambda self: self.deleted_on is None)
@@ -192,9 +196,14 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.deleted_on is None)
-    @rule(place=CASES, entry=CASES, ground=GROUNDS)
-    def edit_an_entry(self, place: int, entry: int, ground: tuple[Ground, bool]) -> None:
-        self._edit(place, entry, ground)
+    @rule(place=CASES, kind=KINDS, ground=GROUNDS)
+    def edit_an_entry(self, place: int, kind: str, ground: tuple[Ground, bool]) -> None:
+        """The last of that kind in any of the cases, where there is one."""
+        for which in range(place, place + len(self.lives)):
+            kinds = [entry.kind for entry in self.lives[which % len(self.lives)].timeline]
+            if kind in kinds:
+                self._edit(which, kinds[::-1].index(kind), ground)
+                return
 
     def _edit(self, place: int, entry: int, ground: tuple[Ground, bool]) -> None:
         """An edit of the entry that is so many before the last."""
@@ -343,7 +352,7 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
         case.is_complaint_submitted = origin.is_complaint_submitted
         self.file.add_accused(builders.an_accused("ผู้ร่วม"), case, [1])
         life = model.Life(origin.received_on, self.lives[place].levels, self.today, found_by_an_inquiry=True)
-        life.has_ground = True
+        life.has_ground = conclusion.has_ground
         life.note("conclusion", "inquiry_concluded", self.today)
         life.send("unit", self.today)
         self.lives.append(life)

@@ -111,10 +111,13 @@ class Life:
         self.note("outcome", "closed", today)
 
     def edit(self, place: int, ground: bool | None) -> None:
-        """CASE-20, CASE-15: a conclusion edited to no ground at all closes the case, as it would have done at first."""
+        """CASE-20, CASE-15: a conclusion edited to no ground at all closes the case, as it would have done at first.
+
+        A case of an official whom an inquiry without any ground found goes on all the same: an edit takes nothing away.
+        """
         if ground is not None and self.timeline[place].kind == "conclusion":
-            self.has_ground = ground
-            if not ground:
+            had_ground, self.has_ground = self.has_ground, ground
+            if had_ground and not ground:
                 self.closed_as = "ended"
                 self.timeline[place].status = "closed"
 
@@ -223,9 +226,10 @@ def editing_forbidden(life: Life, place: int, ground: bool | None, closed_months
     proceedings stays: without it they could not have been.
     """
     entry = life.timeline[place]
+    takes_ground_away = ground is False and life.has_ground is True
     is_month_closed = (entry.recorded_on.year, entry.recorded_on.month) in closed_months
     rules = {"CASE-17", "CASE-20"} if life.closed_as else set[str]()
-    if entry.kind == "recorded" or is_month_closed or (ground is False and life.proceedings):
+    if entry.kind == "recorded" or is_month_closed or (takes_ground_away and life.proceedings):
         rules |= {"CASE-20"}
     return rules
 
