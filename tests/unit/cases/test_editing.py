@@ -307,6 +307,7 @@ def test_a_co_offender_is_named_by_his_number_once_and_keeps_only_what_was_recor
     assert of(other, a_co_offender("ค", number=3)) == {(f"{at}[1].number", "CASE-20")}
     assert of(known, replace(other, keeps_identifier=True)) == {(f"{at}[1].keeps_identifier", "CASE-20")}
     assert of(replace(a_co_offender("ค"), keeps_identifier=True)) == {(f"{at}[0].keeps_identifier", "CASE-20")}
+    assert of(replace(known, identifier="5614555555555")) == {(f"{at}[0].identifier", "CASE-20")}
     new = replace(an_allegation(1), co_offenders=(a_co_offender("ก", number=1),))
     assert faults(file, with_allegations(file, file.allegations[0], new)) == {
         ("record.allegations[1].co_offenders[0].number", "CASE-20")
