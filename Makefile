@@ -12,7 +12,7 @@ test: ## format, lint, types, imports, contracts and every test, on real servers
 	@python3 -m dev.setup checks
 	@$(PYTHON) -m dev.checks $(CHECKS)
 
-day: ## move the business day of what runs: make day D=2563-08-30
+day: ## show the business day of what runs, or move it: make day D=2563-08-30
 	@$(PYTHON) -m dev day "$(D)"
 
 status: ## what runs: processes, memory, addresses
@@ -21,9 +21,9 @@ status: ## what runs: processes, memory, addresses
 reset: ## stop what runs and delete its state; fetched servers are kept
 	@$(PYTHON) -m dev reset
 
-bench: ## measure, and write docs/performance.md and docs/performance.json
+bench: ## measure, and write docs/performance.md and docs/performance.json; some alone: make bench ONLY="steps lists"
 	@python3 -m dev.setup checks
-	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m tests.bench $(ONLY)
 
 faults: ## kill every process twenty times and compare the ledger
 	@python3 -m dev.setup checks

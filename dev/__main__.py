@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from types import FrameType
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -43,10 +43,13 @@ def run() -> None:
 
 
 @app.command()
-def day(to: str) -> None:
-    """Move the business day forward to TO, day by day."""
-    target, stack = parse(to), running_stack()
-    screen.show_unsettled(step_to(stack, target, screen.show_day))
+def day(to: Annotated[str, typer.Argument(metavar="[DAY]", show_default=False)] = "") -> None:
+    """Show the business day, or move it forward to DAY, day by day."""
+    target, stack = parse(to) if to else None, running_stack()
+    if target is None:
+        screen.show_present(present(stack))
+    else:
+        screen.show_unsettled(step_to(stack, target, screen.show_day))
 
 
 @app.command()

@@ -74,10 +74,26 @@ def show_processes(stack: Stack, memory: Mapping[str, int]) -> None:
     table = Table("process", "pid", "MiB (PSS)", "address", box=None)
     pids = stack.processes()
     for name in sorted(pids):
-        address = stack.ports.address(_SERVERS.get(name, name))
-        table.add_row(name, str(pids[name]), f"{memory.get(name, 0) >> 20}", address)
+        table.add_row(name, str(pids[name]), f"{memory.get(name, 0) >> 20}", _listens(stack, name))
     table.add_row("all", "", f"{sum(memory.values()) >> 20}", "")
     console.print(table)
+
+
+def _listens(stack: Stack, name: str) -> str:
+    """Where a process answers, and what is spoken there where it is one of a service."""
+    if name in _SERVERS:
+        return stack.ports.address(_SERVERS[name])
+    service, _, process = name.rpartition("-")
+    http = f"HTTP {stack.ports.address(name)}"
+    return f"gRPC {stack.ports.address(f'{service}-grpc')}, {http}" if process == "serve" else http
+
+
+def show_present(day: date | None) -> None:
+    """The business day as it is."""
+    if day is None:
+        console.print("The business day is the real one; `make day D=2563-08-30` sets another.")
+    else:
+        console.print(f"The business day is {day.isoformat()} ({day.day}/{day.month}/{day.year + 543}).")
 
 
 def show_day(day: date) -> None:

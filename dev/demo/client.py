@@ -18,6 +18,7 @@ from rongrian.cases.v1.complaint_service_pb2_grpc import ComplaintServiceStub
 from rongrian.cases.v1.half_made_record_service_pb2_grpc import HalfMadeRecordServiceStub
 from rongrian.deadlines.v1.deadline_service_pb2_grpc import DeadlineServiceStub
 from rongrian.reporting.v1.report_service_pb2_grpc import ReportServiceStub
+from rongrian.reporting.v1.summary_service_pb2_grpc import SummaryServiceStub
 
 _RENEW_AFTER = 200.0
 _NAMES = uuid.UUID("5f6d991b-81b4-7000-8000-000000005888")
@@ -38,6 +39,7 @@ class DemoClient:
         self.half_made = HalfMadeRecordServiceStub(self._channels["cases"])
         self.deadlines = DeadlineServiceStub(self._channels["deadlines"])
         self.reports = ReportServiceStub(self._channels["reporting"])
+        self.summaries = SummaryServiceStub(self._channels["reporting"])
 
     def as_(self, username: str) -> tuple[tuple[str, str], ...]:
         """The metadata of a call as `username`."""

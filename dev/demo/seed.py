@@ -9,11 +9,18 @@ import grpc.aio
 from dev.demo.client import DemoClient, request_id
 from dev.demo.people import AGENCIES, COUNTRY, PACC_OFFICER, PASSWORD, PEOPLE, USER_ADMIN, DemoPerson
 from rongrian.agencies.v1.agency_pb2 import AGENCY_TYPE_GOVERNMENT_AGENCY
-from rongrian.agencies.v1.agency_service_pb2 import AgencyDetails, CreateAgencyRequest, ListAgenciesRequest
+from rongrian.agencies.v1.agency_service_pb2 import (
+    AgencyDetails,
+    CreateAgencyRequest,
+    ListAgenciesRequest,
+    SetSummaryDutyRequest,
+)
 from rongrian.agencies.v1.officer_service_pb2 import GrantOfficerRequest
 
 _COUNTRY_ID = "00000000-0000-7000-8000-000000000001"
 _KNOWN_WITHIN = 10.0
+# Monthly summaries are owed from กันยายน 2563 on (SUM-0).
+FIRST_ROUND = "2020-09"
 
 
 async def seed(client: DemoClient) -> dict[str, str]:
@@ -37,6 +44,9 @@ async def seed(client: DemoClient) -> dict[str, str]:
             ids[agency.code] = created.agency.id
     for person in PEOPLE:
         await _grant(client, person, ids[person.agency])
+    for agency in AGENCIES:
+        first_round = SetSummaryDutyRequest(agency_id=ids[agency.code], from_round=FIRST_ROUND)
+        await client.agencies.SetSummaryDuty(first_round, metadata=client.as_(PACC_OFFICER.username))
     return ids
 
 

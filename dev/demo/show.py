@@ -1,4 +1,4 @@
-"""How the story looks in a terminal: steps, the timeline, report 1, the proof of the audit trail."""
+"""How the story looks in a terminal: steps, the timeline, the proof of the audit trail."""
 
 import subprocess
 import sys
@@ -17,11 +17,8 @@ from rongrian.cases.v1.case_pb2 import CaseStatus, ClosedAs, Level
 from rongrian.cases.v1.view_pb2 import Case as CaseMessage
 from rongrian.cases.v1.view_pb2 import CaseRow, CaseStanding, TimelineEntry
 from rongrian.kit.v1.thai_pb2 import thai
-from rongrian.reporting.v1.report_pb2 import Figures
-from rongrian.reporting.v1.report_service_pb2 import GetReport1Response
 
 _BANGKOK = ZoneInfo("Asia/Bangkok")
-_HEADS = ("ใหม่", "ครั้งแรก", "รับ", "ยกมา", "คืบหน้า", "เสร็จ", "ค้าง", "ไม่ปฏิบัติ")
 
 
 def in_thai(kind: EnumDescriptor, number: int) -> str:
@@ -81,27 +78,3 @@ def show_trail(stack: Stack) -> None:
         [sys.executable, "-m", "cases", "verify"], env=environment, capture_output=True, text=True, check=False
     )
     console.print(f"  ร่องรอยการตรวจสอบ (audit trail): {(proved.stdout or proved.stderr).strip()}")
-
-
-def show_report1(title: str, report: GetReport1Response) -> None:
-    """The columns after the resolution; agencies without a single case are counted in one line."""
-    table = Table("หลังมติฯ", *_HEADS, title=title)
-    for row in report.rows:
-        table.add_row(row.agency_name, *_cells(row.figures))
-        told = [agency for agency in row.agencies if any(_numbers(agency.figures))]
-        for agency in told:
-            table.add_row(f"  {agency.agency_name}", *_cells(agency.figures))
-        if len(told) < len(row.agencies):
-            table.add_row(f"  อีก {len(row.agencies) - len(told)} หน่วยงาน", *("0" for _ in _HEADS))
-    table.add_row("รวมทั้งสิ้น", *_cells(report.total))
-    console.print(table)
-
-
-def _cells(figures: Figures) -> list[str]:
-    return [str(number) for number in _numbers(figures)]
-
-
-def _numbers(figures: Figures) -> tuple[int, ...]:
-    after = figures.after_resolution
-    first = (after.new, after.first_reported, after.received, after.carried_forward)
-    return (*first, after.progressed, after.completed, after.outstanding, figures.compliance.not_followed)

@@ -11,17 +11,28 @@ from dev.day import present, step_to
 from dev.demo import steps
 from dev.demo.client import DemoClient, request_id
 from dev.demo.complaint import complaint_5888
+from dev.demo.reports import show_report_1, show_report_5
 from dev.demo.seed import seed
-from dev.demo.show import say, show_report1, show_timeline, show_trail, status_of, thai_reason
+from dev.demo.show import say, show_timeline, show_trail, status_of, thai_reason
 from dev.screen import console, show_unsettled
 from dev.stack import Stack
 from rongrian.cases.v1 import case_pb2, case_service_pb2, complaint_service_pb2
 from rongrian.cases.v1.case_pb2 import Level
 from rongrian.cases.v1.view_pb2 import Case
-from rongrian.reporting.v1.report_service_pb2 import GetReport1Request
+from rongrian.reporting.v1.report_pb2 import Stated
+from rongrian.reporting.v1.report_service_pb2 import GetReport1Request, GetReport5Request
+from rongrian.reporting.v1.summary_service_pb2 import (
+    CloseRoundRequest,
+    GetRoundRequest,
+    RoundState,
+    SubmitSummaryRequest,
+)
 
 _RECEPTION, _DAY_7, _DAY_8 = date(2020, 7, 15), date(2020, 7, 22), date(2020, 7, 23)
 _SENT, _END = date(2020, 8, 30), date(2020, 8, 31)
+_SUBMITTED, _ROUND_CLOSED = date(2020, 9, 8), date(2020, 9, 12)
+_ROUND = "2020-09"
+_CLOSED_WITHIN = 60.0
 
 
 async def tell(stack: Stack) -> None:
@@ -30,6 +41,7 @@ async def tell(stack: Stack) -> None:
         story = Story(stack, client)
         if await story.was_told():
             console.print("The worked example was told at an earlier start; this is how it stands now.")
+            await story.line_7_counts()
             await story.line_9_shows()
             return
         await story.pass_to(_RECEPTION)
@@ -39,6 +51,8 @@ async def tell(stack: Stack) -> None:
         await story.line_4_is_late()
         await story.line_5_is_sent()
         await story.line_6_is_closed()
+        await story.line_7_counts()
+        await story.line_8_closes_the_round()
         await story.line_9_shows()
 
 
@@ -53,7 +67,7 @@ class Story:
     async def was_told(self) -> bool:
         """Whether an earlier start came to the end of the story: ป.ป.ท. has both cases, and 5888-1 is closed."""
         now = present(self._stack)
-        if now is None or now < _END:
+        if now is None or now < _ROUND_CLOSED:
             return False
         listed = await self._listed("pacc")
         mine = [row for row in listed.cases if row.number in ("5888-1", "5888-2")]
@@ -118,14 +132,54 @@ class Story:
         edit = case_service_pb2.EditEntryRequest(case_id=din.id, number=2, edition=1, explanation="ลืมจริงๆ")
         await self._refused(_END, "แก้ไข", self._client.cases.EditEntry(edit, metadata=self._client.as_("krom1")))
 
-    async def line_9_shows(self) -> None:
-        show_timeline(await self._case("5888-1"))
+    async def line_7_counts(self) -> None:
         for who, month, title in (
             ("krom1", "2020-07", "รายงาน 1 กรกฎาคม 2563 โดย กรมทดสอบ1"),
+            ("krom1", "2020-08", "รายงาน 1 สิงหาคม 2563 โดย กรมทดสอบ1"),
             ("acoc", "2020-08", "รายงาน 1 สิงหาคม 2563 โดย ศปท. กระทรวงทดสอบ"),
         ):
             request = GetReport1Request(from_month=month)
-            show_report1(title, await self._client.reports.GetReport1(request, metadata=self._client.as_(who)))
+            show_report_1(title, await self._client.reports.GetReport1(request, metadata=self._client.as_(who)))
+
+    async def line_8_closes_the_round(self) -> None:
+        await self.pass_to(_SUBMITTED)
+        wrong = SubmitSummaryRequest(round=_ROUND, new=Stated.STATED_SOME, progress=Stated.STATED_SOME)
+        await self._refused(
+            _SUBMITTED,
+            "ระบุว่ามีเรื่องใหม่โดยไม่มีหมายเหตุ",
+            self._client.summaries.SubmitSummary(wrong, metadata=self._client.as_("krom1")),
+        )
+        await self._submit("krom1", Stated.STATED_NONE, Stated.STATED_SOME, "ไม่มีเรื่องร้องเรียนใหม่ มีความคืบหน้า")
+        await self._submit("acoc", Stated.STATED_SOME, Stated.STATED_NONE, "มีเรื่องร้องเรียนใหม่ ไม่มีความคืบหน้า")
+        await self.pass_to(_ROUND_CLOSED)
+        say(_ROUND_CLOSED, "krom2", "ไม่ได้ส่งสรุปรายเดือน · มีอีเมลเตือนวันที่ 7, 9, 10 และ 11 กันยายน")
+        close = CloseRoundRequest(round=_ROUND, request_id=request_id("close 2020-09"))
+        await self._client.summaries.CloseRound(close, metadata=self._client.as_("pacc"))
+        await self._until_closed()
+        say(_ROUND_CLOSED, "pacc", "ปิดรอบกันยายน 2563")
+        request = GetReport5Request(round=_ROUND)
+        report = await self._client.reports.GetReport5(request, metadata=self._client.as_("acoc"))
+        show_report_5("รายงาน 5 รอบกันยายน 2563 โดย ศปท. กระทรวงทดสอบ", report)
+
+    async def _submit(self, who: str, new: Stated.ValueType, progress: Stated.ValueType, what: str) -> None:
+        request = SubmitSummaryRequest(
+            round=_ROUND, new=new, progress=progress, request_id=request_id(f"summary 2020-09 {who}")
+        )
+        await self._client.summaries.SubmitSummary(request, metadata=self._client.as_(who))
+        say(_SUBMITTED, who, f"ส่งสรุปรายเดือน รอบกันยายน 2563: {what}")
+
+    async def _until_closed(self) -> None:
+        """The figures are frozen a moment after the call, once everything recorded before it is counted."""
+        async with asyncio.timeout(_CLOSED_WITHIN):
+            while True:
+                asked = GetRoundRequest(round=_ROUND)
+                answer = await self._client.summaries.GetRound(asked, metadata=self._client.as_("pacc"))
+                if answer.round.state == RoundState.ROUND_STATE_CLOSED:
+                    return
+                await asyncio.sleep(0.2)
+
+    async def line_9_shows(self) -> None:
+        show_timeline(await self._case("5888-1"))
         await asyncio.to_thread(show_trail, self._stack)
 
     async def _step(self, day: date, method: str, request: Any) -> None:

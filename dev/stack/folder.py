@@ -11,6 +11,7 @@ from pathlib import Path
 from signal import SIGKILL, SIGTERM
 from tempfile import gettempdir
 
+from dev.files import write_whole
 from dev.trouble import Trouble
 
 _MARK = "rongrian-state"
@@ -45,6 +46,14 @@ class StateFolder:
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700)
         (self.path / "business-day").unlink(missing_ok=True)
+
+    def remember_ports(self, base: int) -> None:
+        """So that whoever asks about what runs here need not know with which variables it was started."""
+        write_whole(self._base, f"{base}\n")
+
+    def remembered_ports(self) -> int | None:
+        """The base of the ports of what was started here last."""
+        return int(self._base.read_text()) if self._base.exists() else None
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -98,6 +107,10 @@ class StateFolder:
                 raise Trouble(f"{short} belongs to somebody else: set TMPDIR, or RONGRIAN_STATE to a shorter path.")
             path = short / f"{name}.sock"
         return f"ipc://{path}"
+
+    @property
+    def _base(self) -> Path:
+        return self.path / "port-base"
 
     @property
     def _lock(self) -> Path:

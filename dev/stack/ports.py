@@ -18,6 +18,7 @@ class Ports:
     """Servers at +1 to +7; the services' gRPC, HTTP of `serve` and HTTP of `work` at +11, +12, +13, +21 …"""
 
     def __init__(self, base: int) -> None:
+        self.base = base
         self._ports = {name: base + place for place, name in enumerate(_SERVERS, start=1)}
         for decade, service in enumerate(SERVICES, start=1):
             for place, name in enumerate(_OF_A_SERVICE, start=1):

@@ -30,10 +30,12 @@ def state_path(usual: str) -> Path:
 
 
 def running_stack() -> "Stack":
-    """What `make run` runs on this machine now. Raises Trouble when nothing does."""
-    if StateFolder(state_path("run")).holder() is None:
+    """What `make run` runs on this machine now, on its own ports. Raises Trouble when nothing does."""
+    folder = StateFolder(state_path("run"))
+    if folder.holder() is None:
         raise Trouble("Nothing runs: start it with `make run`.")
-    return Stack.for_run()
+    base = folder.remembered_ports()
+    return Stack("demo", folder.path, Ports(base), Telling()) if base is not None else Stack.for_run()
 
 
 class Stack:
@@ -68,6 +70,7 @@ class Stack:
             raise Trouble("PostgreSQL does not run as root: run this as an ordinary user.")
         with self.folder.held():
             leftovers.end(str(self.folder.path))
+            self.folder.remember_ports(self.ports.base)
             if fresh:
                 self.folder.forget_data()
             try:

@@ -1,130 +1,214 @@
-"""An agency's own system talks to Rongrian: records a complaint, explains why a round is late, reports it, lists cases.
+"""Rongrian from outside: an agency's own system, or a person, records, reports, searches, or calls any method.
 
     python docs/api/agency_client.py record complaint.json
     python docs/api/agency_client.py explain CASE_ID ROUND_7 "ลืม"
     python docs/api/agency_client.py report CASE_ID report.json
-    python docs/api/agency_client.py step ConcludeInquiry CASE_ID conclusion.json
     python docs/api/agency_client.py show CASE_ID
     python docs/api/agency_client.py list
+    python docs/api/agency_client.py call cases.v1.CaseService/ConcludeInquiry '{"case_id": "…"}' conclusion.json
+    python docs/api/agency_client.py --as krom2 call cases.v1.CaseService/ListCases '{"words": "พัสดุ"}'
 
-`step` takes any method of CaseService that asks for a case. The files are written as the contract's JSON
-(docs/api/complaint.json, report.json, conclusion.json). Settings come from the environment: RONGRIAN_ISSUER,
-RONGRIAN_CASES_ADDRESS, INTEGRATOR_ID and INTEGRATOR_SECRET (the service account that `user_admin` granted). It needs
-grpcio, googleapis-common-protos and the compiled contracts (docs/api/README.md).
+`call` takes any method of any service and what it asks, as the contract's JSON: words that begin with `{`, or files;
+several are laid over each other. Settings come from the environment: RONGRIAN_ISSUER, RONGRIAN_CASES_ADDRESS (and those
+of the other services), INTEGRATOR_ID and INTEGRATOR_SECRET (the service account that `user_admin` granted); with
+`--as NAME` RONGRIAN_PASSWORD instead of the last two, in the demo alone. It needs grpcio, googleapis-common-protos and
+the compiled contracts (docs/api/README.md). It ends with 0 when it is done, 1 when it was refused or what it asked for
+is not there any more, 2 when it could not be asked.
 """
 
+import importlib
 import json
 import os
+import pkgutil
 import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import grpc
-from google.protobuf.json_format import MessageToJson, ParseDict
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+from google.protobuf.json_format import MessageToJson, ParseDict, ParseError
 from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, LocalizedMessage
 from google.rpc.status_pb2 import Status
 
-from rongrian.cases.v1 import case_service_pb2
-from rongrian.cases.v1.case_pb2 import Round
-from rongrian.cases.v1.case_service_pb2 import (
-    ExplainLatenessRequest,
-    GetCaseRequest,
-    ListCasesRequest,
-    ListCasesResponse,
-    RecordComplaintRequest,
-)
-from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
+CASES = "cases.v1.CaseService"
+ROUNDS = {"7": "ROUND_7", "37": "ROUND_37"}
+DONE, REFUSED, TROUBLE = 0, 1, 2
+
+
+class Trouble(Exception):
+    """It could not be asked: one sentence says what to mend."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the command line says. Returns 0, or 1 with the refusal's rules and fields on standard error."""
+    """Do what the command line says; answers go to standard output, sentences to standard error."""
+    person, words = "", list(arguments)
+    if words[:1] == ["--as"] and len(words) > 1:
+        person, words = words[1], words[2:]
     try:
-        stub = CaseServiceStub(grpc.insecure_channel(os.environ["RONGRIAN_CASES_ADDRESS"]))
-        metadata = (("authorization", f"Bearer {_token()}"),)
-        match list(arguments):
-            case ["record", file]:
-                record = {"record": _read(file), "request_id": _request_id(f"record {Path(file).read_text()}")}
-                answer: Message = stub.RecordComplaint(ParseDict(record, RecordComplaintRequest()), metadata=metadata)
-            case ["report", case_id, file]:
-                answer = _step(stub, "ReportRound", case_id, file, metadata)
-            case ["step", method, case_id, file]:
-                answer = _step(stub, method, case_id, file, metadata)
-            case ["explain", case_id, round_, explanation]:
-                late = ExplainLatenessRequest(case_id=case_id, round=Round.Value(round_), explanation=explanation)
-                late.request_id = _request_id(f"explain {case_id} {round_} {explanation}")
-                answer = stub.ExplainLateness(late, metadata=metadata)
-            case ["show", case_id]:
-                answer = stub.GetCase(GetCaseRequest(case_id=case_id), metadata=metadata)
-            case ["list"]:
-                answer = _all_cases(stub, metadata)
-            case _:
-                print(__doc__, file=sys.stderr)
-                return 2
+        answer = _answer(words, lambda: _token(person))
     except grpc.RpcError as error:
         print(_explained(error), file=sys.stderr)
-        return 1
-    except KeyError as missing:
-        print(f"{missing} is neither a variable that is set nor a method.", file=sys.stderr)
-        return 1
-    except urllib.error.URLError as error:
-        print(f"No token: {error}. Check RONGRIAN_ISSUER, INTEGRATOR_ID and INTEGRATOR_SECRET.", file=sys.stderr)
-        return 1
-    print(MessageToJson(answer, ensure_ascii=False))
-    return 0
+        return REFUSED
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return TROUBLE
+    if answer is None:
+        print(__doc__, file=sys.stderr)
+        return TROUBLE
+    print(MessageToJson(answer, ensure_ascii=False, preserving_proto_field_name=True))
+    return _told_of_deletion(answer)
 
 
-def _step(
-    stub: CaseServiceStub, method: str, case_id: str, file: str, metadata: tuple[tuple[str, str], ...]
-) -> Message:
-    """Call a method of CaseService with what a file says of a case."""
-    asked = case_service_pb2.DESCRIPTOR.services_by_name["CaseService"].methods_by_name[method].input_type
-    request = getattr(case_service_pb2, asked.name)()
-    identity = _request_id(f"{method} {case_id} {Path(file).read_text()}")
-    ParseDict({**_read(file), "case_id": case_id, "request_id": identity}, request)
-    answer: Message = getattr(stub, method)(request, metadata=metadata)
-    return answer
+def _answer(words: Sequence[str], token: Callable[[], str]) -> Any:
+    """What a service answers to these words; None where they are no command."""
+    match words:
+        case ["record", file]:
+            record = _read(file)
+            return _call(f"{CASES}/RecordComplaint", {"record": record}, token, identity=f"record {_text(file)}")
+        case ["report", case_id, file]:
+            asked = _read(file) | {"case_id": case_id}
+            return _call(f"{CASES}/ReportRound", asked, token, identity=f"ReportRound {case_id} {_text(file)}")
+        case ["explain", case_id, round_, text]:
+            late = {"case_id": case_id, "round": ROUNDS.get(round_, round_), "explanation": text}
+            return _call(f"{CASES}/ExplainLateness", late, token, identity=f"explain {' '.join(words[1:])}")
+        case ["show", case_id]:
+            return _call(f"{CASES}/GetCase", {"case_id": case_id}, token)
+        case ["list"]:
+            return _all_cases(token)
+        case ["call", method, *parts]:
+            asked = {}
+            for part in parts:
+                asked |= _json(part, "the words") if part.lstrip().startswith("{") else _read(part)
+            return _call(method, asked, token)
+    return None
 
 
-def _all_cases(stub: CaseServiceStub, metadata: tuple[tuple[str, str], ...]) -> ListCasesResponse:
+def _call(method: str, asked: dict[str, Any], token: Callable[[], str], *, identity: str = "") -> Any:
+    """Call a method by its name with what it asks.
+
+    A write has a request id: sent again with the same one after a lost answer, it is done once and answered as the
+    first time. It follows from `identity`, or is a new one, which is told, where nothing says what is the same.
+    """
+    found = _method(method)
+    request: Message = GetMessageClass(found.input_type)()
+    if "request_id" in found.input_type.fields_by_name and not asked.get("request_id"):
+        chosen = uuid.uuid5(uuid.NAMESPACE_URL, identity) if identity else uuid.uuid4()
+        asked = asked | {"request_id": str(chosen)}
+        if not identity:
+            print(f"request_id {chosen}", file=sys.stderr)
+    try:
+        ParseDict(asked, request)
+    except ParseError as error:
+        raise Trouble(f"{found.input_type.name} does not fit its contract: {error}") from None
+    service = found.containing_service.full_name.split(".")[1]
+    with grpc.insecure_channel(_setting(f"RONGRIAN_{service.upper()}_ADDRESS")) as channel:
+        call: Any = channel.unary_unary(
+            f"/{found.containing_service.full_name}/{found.name}",
+            request_serializer=type(request).SerializeToString,
+            response_deserializer=GetMessageClass(found.output_type).FromString,
+        )
+        return call(request, metadata=(("authorization", f"Bearer {token()}"),))
+
+
+def _all_cases(token: Callable[[], str]) -> Any:
     """Every page of the list in one answer."""
-    whole = ListCasesResponse()
-    request = ListCasesRequest()
-    while True:
-        page = stub.ListCases(request, metadata=metadata)
+    whole = _call(f"{CASES}/ListCases", {}, token)
+    while whole.next_page_token:
+        page = _call(f"{CASES}/ListCases", {"page_token": whole.next_page_token}, token)
         whole.cases.extend(page.cases)
-        if not page.next_page_token:
-            return whole
-        request.page_token = page.next_page_token
+        whole.next_page_token = page.next_page_token
+    return whole
 
 
-def _token() -> str:
-    """A token of the service account by client credentials; it lives five minutes, so a long run asks again."""
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": os.environ["INTEGRATOR_ID"],
-        "client_secret": os.environ["INTEGRATOR_SECRET"],
-    }
-    url = f"{os.environ['RONGRIAN_ISSUER']}/protocol/openid-connect/token"
-    with urllib.request.urlopen(url, urllib.parse.urlencode(form).encode()) as answer:  # noqa: S310
-        return str(json.load(answer)["access_token"])
+def _method(name: str) -> MethodDescriptor:
+    """The method of a name such as `cases.v1.CaseService/ListCases`. Raises Trouble with those that there are."""
+    path, _, method = name.removeprefix("rongrian.").rpartition("/")
+    package, _, service_name = path.rpartition(".")
+    services = _services(f"rongrian.{package}")
+    if service_name not in services:
+        there = ", ".join(sorted(services)) or "cases.v1.CaseService, deadlines.v1.DeadlineService and others of proto/"
+        raise Trouble(f"There is no service {path!r}. There are: {there}.")
+    methods = services[service_name].methods_by_name
+    if method not in methods:
+        raise Trouble(f"{path} has no method {method!r}. It has: {', '.join(methods)}.")
+    return methods[method]
 
 
-def _request_id(what: str) -> str:
-    """The same for the same content: sent again after a lost answer, it is done once and answered as the first time."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, what))
+def _services(package: str) -> dict[str, ServiceDescriptor]:
+    """The services of a package of the compiled contracts, by name; none where there is no such package."""
+    try:
+        path = importlib.import_module(package).__path__
+    except (ImportError, AttributeError, ValueError):
+        return {}
+    names = [module.name for module in pkgutil.iter_modules(path) if module.name.endswith("_service_pb2")]
+    modules = [importlib.import_module(f"{package}.{name}") for name in names]
+    return {name: found for module in modules for name, found in module.DESCRIPTOR.services_by_name.items()}
 
 
-def _read(file: str) -> dict[str, object]:
-    content: dict[str, object] = json.loads(Path(file).read_text(encoding="utf-8"))
+def _token(person: str) -> str:
+    """A token of the service account, or of a person of the demo; it lives five minutes, so a long run asks again."""
+    if person:
+        form = {"grant_type": "password", "client_id": "rongrian-scripts", "username": person}
+        form["password"] = _setting("RONGRIAN_PASSWORD")
+    else:
+        form = {"grant_type": "client_credentials", "client_id": _setting("INTEGRATOR_ID")}
+        form["client_secret"] = _setting("INTEGRATOR_SECRET")
+    url = f"{_setting('RONGRIAN_ISSUER')}/protocol/openid-connect/token"
+    try:
+        with urllib.request.urlopen(url, urllib.parse.urlencode(form).encode()) as answer:  # noqa: S310
+            return str(json.load(answer)["access_token"])
+    except (urllib.error.URLError, ValueError) as error:
+        checked = "the name and RONGRIAN_PASSWORD" if person else "INTEGRATOR_ID and INTEGRATOR_SECRET"
+        raise Trouble(f"No token: {error}. Check RONGRIAN_ISSUER, {checked}.") from None
+
+
+def _setting(name: str) -> str:
+    if not os.environ.get(name):
+        raise Trouble(f"{name} is not set: docs/api/README.md says where it comes from.")
+    return os.environ[name]
+
+
+def _text(file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Trouble(f"{file} cannot be read: {reason}.") from None
+
+
+def _read(file: str) -> dict[str, Any]:
+    return _json(_text(file), file)
+
+
+def _json(text: str, where: str) -> dict[str, Any]:
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Trouble(f"{where}: no JSON at line {error.lineno}, column {error.colno}: {error.msg}.") from None
+    if not isinstance(content, dict):
+        raise Trouble(f"{where}: an object is wanted, {{…}}.")
     return content
 
 
-def _explained(error: grpc.RpcError) -> str:
+def _told_of_deletion(answer: Any) -> int:
+    """Recording again what was recorded and deleted makes nothing: that is said, and is no success."""
+    if answer.DESCRIPTOR.name != "RecordComplaintResponse" or not answer.deleted_on:
+        return DONE
+    on, until = answer.deleted_on, answer.restorable_until
+    thai = f"เรื่องนี้บันทึกไว้แล้วและถูกลบเมื่อ {on} ไม่มีการบันทึกใหม่ ศปท. กู้คืนได้ถึง {until}"
+    english = f"Nothing was recorded: it had been, and was deleted on {on}. Its ศปท. can restore it until {until}."
+    print(f"{thai}\n{english}", file=sys.stderr)
+    return REFUSED
+
+
+def _explained(error: Any) -> str:
     """The code, the sentence in Thai, and every fault with its field and rule."""
     trailers = dict(error.trailing_metadata() or ())
     lines = [f"{trailers.get('rongrian-code', error.code())}: {error.details()}"]

@@ -14,6 +14,7 @@ from agencies.ports.account_settler import AccountSettler
 from agencies.ports.agency_grpc import agency_servicer
 from agencies.ports.directory_grpc import directory_servicer
 from agencies.ports.officer_grpc import officer_servicer
+from agencies.ports.summary_settler import SummarySettler
 from agencies.settings import AgenciesSettings
 from kit.foundation import Foundation
 from kit.grpc.server import Servicer
@@ -24,7 +25,7 @@ from rongrian.agencies.v1.agency_events_pb2 import AgenciesEvent
 
 def servicers(on: Foundation) -> Sequence[Servicer]:
     return [
-        agency_servicer(SqlTreeStore(on.database, on.clock), on.clock),
+        agency_servicer(_tree(on), on.clock),
         officer_servicer(_officers(on), _accounts(on), on.blind_index),
         directory_servicer(DirectoryReader(on.database)),
     ]
@@ -34,7 +35,12 @@ def jobs(on: Foundation, jetstream: JetStreamContext) -> Sequence[Job]:
     return [
         Heartbeat(on.database, jetstream, on.clock),
         AccountSettler(_officers(on), _accounts(on)),
+        SummarySettler(_tree(on)),
     ]
+
+
+def _tree(on: Foundation) -> SqlTreeStore:
+    return SqlTreeStore(on.database, on.clock)
 
 
 def _officers(on: Foundation) -> SqlOfficerStore:

@@ -1,4 +1,4 @@
-"""python -m cases serve | work | migrate | verify | republish | parked"""
+"""python -m cases serve | work | migrate | verify | republish | rebuild | parked"""
 
 from cases.service import SERVICE
 from kit.process import main

@@ -1,4 +1,4 @@
-"""rongrian verify | republish | parked | day"""
+"""rongrian verify | republish | rebuild | parked | day"""
 
 import sys
 

@@ -50,7 +50,8 @@ def republish(
         str,
         typer.Option(
             metavar="MOMENT",
-            help="What was published from then on: 2569-11-21 or 2026-11-21T10:30, Bangkok time.",
+            help="What was published from then on: 2569-11-21 or 2026-11-21T10:30, Bangkok time by the real clock, "
+            "whatever the business day is.",
             show_default="all of seven days",
         ),
     ] = "",
@@ -58,6 +59,20 @@ def republish(
     """Fill the stream of SERVICE again from its outbox. May be stopped and repeated: nothing is taken in twice."""
     there = at_hand.find()
     raise typer.Exit(run_each(there, there.chosen([service]), "republish", *(("--since", since) if since else ())))
+
+
+@app.command()
+def rebuild(
+    services: Annotated[list[str], typer.Argument(metavar="SERVICE…", help="Which services.", show_default=False)],
+    source: Annotated[
+        str, typer.Option("--from", metavar="snapshot|events", help="The others' snapshots, or the stream.")
+    ] = "snapshot",
+    force: Annotated[bool, typer.Option("--force", help="Take a stream that has lost its beginning.")] = False,
+) -> None:
+    """Make anew what SERVICE keeps of what others tell. May be stopped and repeated."""
+    there = at_hand.find()
+    forced = ("--force",) if force else ()
+    raise typer.Exit(run_each(there, there.chosen(services), "rebuild", "--from", source, *forced))
 
 
 @parked.command("list")

@@ -1,11 +1,7 @@
 """`rongrian day`: the business day of what runs on this machine, as `make day` moves it (DUE-12)."""
 
-from datetime import date
-
 from commandline import at_hand
 from commandline.trouble import Trouble
-
-_BUDDHIST_ERA = 543
 
 
 def show_or_move(to: str) -> None:
@@ -26,12 +22,6 @@ def show_or_move(to: str) -> None:
         if to:
             screen.show_unsettled(step_to(stack, parse(to), screen.show_day))
         else:
-            screen.console.print(_told(present(stack)))
+            screen.show_present(present(stack))
     except TroubleOfStack as trouble:
         raise Trouble(str(trouble)) from None
-
-
-def _told(day: date | None) -> str:
-    if day is None:
-        return "The business day is the real one; `rongrian day 2563-08-30` sets another."
-    return f"The business day is {day.isoformat()} ({day.day}/{day.month}/{day.year + _BUDDHIST_ERA})."

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from commandline.at_hand import AtHand
 
 FAULT = 1
+# How the service's own command line calls itself where it says how it is used.
+PROGRAM = "RONGRIAN_PROGRAM"
 
 
 def run_each(at_hand: AtHand, services: Sequence[str], *arguments: str) -> int:
@@ -20,7 +22,8 @@ def run_each(at_hand: AtHand, services: Sequence[str], *arguments: str) -> int:
 
 def _run(at_hand: AtHand, service: str, arguments: Sequence[str]) -> int:
     command = [sys.executable, "-m", service, *arguments]
-    process = subprocess.Popen(command, env=dict(at_hand.environment(service)))  # noqa: S603 - a service named by us
+    environment = {**at_hand.environment(service), PROGRAM: "rongrian"}
+    process = subprocess.Popen(command, env=environment)  # noqa: S603 - a service named by us
     while True:
         try:
             return abs(process.wait())

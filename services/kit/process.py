@@ -1,6 +1,7 @@
-"""The two processes of a service, and its command line: python -m SERVICE serve | work | migrate | verify | …"""
+"""The two processes of a service, and its command line: python -m SERVICE serve | work | migrate | rebuild | …"""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from kit.database.housekeeping import Housekeeping
 from kit.directory.follow import DirectoryFollower, DirectoryWatch
 from kit.events.consumer import Consumer, Subscription
 from kit.events.parking import ParkedWatch
+from kit.events.rebuilding import Rebuild
 from kit.events.relay import Relay
 from kit.events.streams import keep_connected
 from kit.foundation import Foundation
@@ -34,6 +36,10 @@ from kit.work.jobs import Job, Jobs
 
 
 def _nobody(foundation: Foundation) -> Sequence[Subscription[Any]]:
+    return ()
+
+
+def _nothing_made_anew(foundation: Foundation) -> Sequence[Rebuild[Any]]:
     return ()
 
 
@@ -59,6 +65,8 @@ class Service:
     witness: str
     # What it listens to. `work` runs a consumer for each; a parked message is retried by the same.
     subscriptions: Callable[[Foundation], Sequence[Subscription[Any]]] = _nobody
+    # What of it follows from others' events alone, and can be thrown away (REL-8).
+    rebuilds: Callable[[Foundation], Sequence[Rebuild[Any]]] = _nothing_made_anew
     # What `work` does beside what every service's does.
     jobs: Callable[[Foundation, JetStreamContext], Sequence[Job]] = _nothing_else
     # What `serve` answers over plain HTTP beside health and metrics.
@@ -68,7 +76,7 @@ class Service:
 def main(service: Service) -> None:
     """Run the command that the command line names. Exits 2 on a wrong command or setting."""
     processes = {"serve": lambda: _run(service, "serve", serve), "work": lambda: _run(service, "work", work)}
-    command_line(service, processes)(prog_name=f"python -m {service.name}")
+    command_line(service, processes)(prog_name=os.environ.get("RONGRIAN_PROGRAM") or f"python -m {service.name}")
 
 
 def grpc_server(service: Service, foundation: Foundation) -> GrpcServer:

@@ -1,4 +1,4 @@
-"""python -m reporting serve | work | migrate | verify | republish | parked"""
+"""python -m reporting serve | work | migrate | verify | republish | rebuild | parked"""
 
 from kit.process import main
 from reporting.service import SERVICE

@@ -66,6 +66,17 @@ def test_where_nothing_runs_a_sentence_says_what_to_do(command: tuple[str, ...],
     assert not (tmp_path / "state").exists()
 
 
+def test_a_wrong_use_is_told_in_the_words_of_the_command_that_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGRIAN_DATABASE_URL", "postgresql://somewhere")
+    monkeypatch.setenv("RONGRIAN_CLIENT_ID", "svc-cases")
+
+    code, _, err = rongrian("republish", "cases", "--since", "yesterday")
+
+    assert code == 2
+    assert "rongrian republish" in err
+    assert "python -m" not in err
+
+
 def test_help_names_every_command() -> None:
     code, out, _ = rongrian("--help")
 

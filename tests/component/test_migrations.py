@@ -18,6 +18,7 @@ from dev.stack import Stack
 from kit.database.engine import open_engine
 from kit.database.tables import KIT
 from kit.process import Service
+from reporting.adapters import round_tables
 from reporting.adapters import tables as reporting_tables
 from reporting.service import SERVICE as REPORTING
 from tests.support.running import provide_database
@@ -27,19 +28,19 @@ IGNORED = {"remove_index", "add_index", "modify_comment"}
 
 
 SERVICES = [
-    (AGENCIES, agencies_tables.METADATA),
-    (CASES, cases_tables.METADATA),
-    (DEADLINES, deadlines_tables.METADATA),
-    (REPORTING, reporting_tables.FIGURES),
+    (AGENCIES, [agencies_tables.METADATA]),
+    (CASES, [cases_tables.METADATA]),
+    (DEADLINES, [deadlines_tables.METADATA]),
+    (REPORTING, [reporting_tables.FIGURES, round_tables.ROUNDS]),
 ]
 
 
 @pytest.mark.parametrize(("service", "metadata"), SERVICES, ids=[service.name for service, _ in SERVICES])
-async def test_code_and_database_name_the_same_tables(stack: Stack, service: Service, metadata: MetaData) -> None:
+async def test_code_and_database_name_the_same_tables(stack: Stack, service: Service, metadata: list[MetaData]) -> None:
     name = await provide_database(stack, service)
     engine = open_engine(SecretStr(stack.database_url(service.name, "owner", name)), pool=1)
     async with engine.connect() as connection:
-        differences = await connection.run_sync(_compare, [KIT, metadata])
+        differences = await connection.run_sync(_compare, [KIT, *metadata])
     await engine.dispose()
 
     assert differences == []
@@ -54,7 +55,7 @@ def _compare(connection: Connection, metadata: list[MetaData]) -> list[object]:
 
 def _is_ours(name: str | None, kind: str, parents: object) -> bool:
     if kind == "schema":
-        return name in (None, "figures")
+        return name in (None, "figures", "rounds")
     return not (kind == "table" and name is not None and (name.startswith("outbox_") or name == "alembic_version"))
 
 

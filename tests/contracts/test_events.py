@@ -17,11 +17,13 @@ MAY_BE_TOLD = {
         "english_name",
         "head_subject",
         "id",
+        "owes_summaries_from",
         "parent_id",
         "path",
         "thai_name",
     },
     "AuditHead": {"hash", "service"},
+    "CaseCorrected": {"fields"},
     "CaseFacts": {
         "accused_indexes",
         "agency_id",
@@ -29,6 +31,8 @@ MAY_BE_TOLD = {
         "closed_on",
         "complaint_id",
         "concluded_on",
+        "corrected_on",
+        "deleted_on",
         "handler",
         "number",
         "origin_case_id",
@@ -44,7 +48,9 @@ MAY_BE_TOLD = {
     "OfficerRights": {"agency_id", "national_id_index", "subject"},
     "RecusalLifted": {"officer"},
     "RecusalMarked": {"officer"},
+    "RoundClosed": {"round"},
     "RoundFacts": {"due_on", "reported_on"},
+    "SummarySubmitted": {"agency_id", "round"},
 }
 
 

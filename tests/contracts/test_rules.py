@@ -7,7 +7,7 @@ from dev.drawing import RULES as RULES_PAGE
 from dev.drawing import drawn
 
 ROOT = Path(__file__).parents[2]
-RULE = re.compile(r"\b(?:ORG|ROLE|USER|CASE|TRI|SUB|DUE|REP|REL|SEC|OPS|CHAN)-\d+\b")
+RULE = re.compile(r"\b(?:ORG|ROLE|USER|CASE|TRI|SUB|DUE|REP|REL|SEC|OPS|CHAN|SUM)-\d+\b")
 PLACES = [
     *ROOT.glob("services/**/*.py"),
     *ROOT.glob("proto/rongrian/**/*.proto"),

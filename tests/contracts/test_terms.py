@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 
+from agencies.domain.terms import SummarySetting
 from cases.domain import terms
 from cases.domain.era import Era
 from cases.domain.status import CaseAct, CaseStatus
 from deadlines.app.bell import NoticeKind
 from reporting.domain import terms as counted
+from reporting.domain.difference import DifferenceCause
+from reporting.domain.summary_round import RoundState
 from rongrian.agencies.v1 import agency_pb2, officer_pb2
-from rongrian.cases.v1 import case_pb2
+from rongrian.cases.v1 import case_pb2, correction_pb2
 from rongrian.deadlines.v1 import deadline_service_pb2, obligation_pb2, reminder_service_pb2
 from rongrian.kit.v1.thai_pb2 import thai
+from rongrian.reporting.v1 import report_pb2, summary_service_pb2
 
 PAIRS: list[tuple[type[IntEnum], Any]] = [
     (terms.Source, case_pb2.Source),
@@ -30,12 +34,19 @@ PAIRS: list[tuple[type[IntEnum], Any]] = [
     (terms.ClosedAs, case_pb2.ClosedAs),
     (terms.Queue, case_pb2.Queue),
     (terms.RemarkKind, case_pb2.RemarkKind),
+    (terms.CorrectionState, correction_pb2.CorrectionState),
     (counted.Era, case_pb2.Era),
     (counted.Level, case_pb2.Level),
     (counted.Outcome, case_pb2.Outcome),
+    (counted.Stated, report_pb2.Stated),
+    (counted.FigureName, report_pb2.FigureName),
+    (counted.AgencyType, agency_pb2.AgencyType),
+    (RoundState, summary_service_pb2.RoundState),
+    (DifferenceCause, summary_service_pb2.DifferenceCause),
     (CaseStatus, case_pb2.CaseStatus),
     (CaseAct, case_pb2.CaseAct),
     (NoticeKind, reminder_service_pb2.NoticeKind),
+    (SummarySetting, agency_pb2.SummarySetting),
 ]
 SHOWN = [
     *(pair[1] for pair in PAIRS if pair[1] is not case_pb2.DatePrecision),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dev.stack import running_stack
 from dev.stack.folder import StateFolder
 from dev.stack.secrets import Secrets
 from dev.trouble import Trouble
@@ -15,6 +16,22 @@ def test_a_second_starter_is_told_who_the_first_is(tmp_path: Path) -> None:
     with folder.held(), pytest.raises(Trouble, match="running already"), StateFolder(tmp_path / "state").held():
         pass
     assert folder.holder() is None
+
+
+def test_what_runs_is_found_on_the_ports_that_it_was_started_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RONGRIAN_STATE", str(tmp_path / "state"))
+    folder = StateFolder(tmp_path / "state")
+    folder.make()
+    folder.remember_ports(31000)
+    with pytest.raises(Trouble, match="Nothing runs"):
+        running_stack()
+
+    with folder.held():
+        for asked_with in ("", "15000"):
+            monkeypatch.setenv("RONGRIAN_PORT_BASE", asked_with)
+            assert running_stack().ports.address("cases-grpc") == "127.0.0.1:31021"
 
 
 def test_a_folder_of_somebody_elses_content_is_neither_used_nor_deleted(tmp_path: Path) -> None:

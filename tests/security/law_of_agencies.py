@@ -1,4 +1,4 @@
-"""Who may see and change agencies and officers (ORG-1 to ORG-4, USER-1, USER-5)."""
+"""Who may see and change agencies and officers (ORG-1 to ORG-4, SUM-0, USER-1, USER-5)."""
 
 from tests.security.law import Right, law
 
@@ -22,6 +22,13 @@ SEES_AGENCY = law("""
 """)
 KEEPS_TREE = law("""
                    own below above other nowhere
+    pacc            +    +     +     +     -
+""")
+# SUM-0: its ศปท. or one above it, and ป.ป.ท.
+SETS_SUMMARY_DUTY = law("""
+                   own below above other nowhere
+    acoc            +    +     -     -     -
+    ministry_acoc   +    +     +     -     -
     pacc            +    +     +     +     -
 """)
 KEEPS_WHOLE_TREE = law("""
@@ -60,6 +67,7 @@ RIGHTS: dict[str, Right] = {
     "agencies AgencyService.MoveAgency": Right(KEEPS_TREE, "agency.keep", "would_be_circle"),
     "agencies AgencyService.CloseAgency": Right(KEEPS_TREE, "agency.keep", "open_agencies_below"),
     "agencies AgencyService.AppointHead": Right(KEEPS_TREE, "agency.keep", _WRONG),
+    "agencies AgencyService.SetSummaryDuty": Right(SETS_SUMMARY_DUTY, "agency.set_summary_duty"),
     "agencies AgencyService.ImportTree": Right(KEEPS_WHOLE_TREE, "agency.keep", _WRONG),
     "agencies AgencyService.ExportTree": Right(KEEPS_WHOLE_TREE, "agency.keep"),
     "agencies OfficerService.GrantOfficer": Right(GRANTS, "officer.grant", _WRONG),

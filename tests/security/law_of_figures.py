@@ -3,6 +3,8 @@
 from tests.security.law import Right, law
 
 # CASE-27: `reporting` keeps the heads of the others, `cases` reporting's.
+# What is asked for is wrong in itself, so that nothing changes.
+_WRONG = "invalid_input"
 _WITNESSED = frozenset({"svc-agencies", "svc-cases", "svc-deadlines"})
 
 # The roles' table: an inspector verifies the trail.
@@ -89,6 +91,12 @@ HAS_BELL = law("""
     pacc            +
 """)
 
+# SUM-4: `reporting` alone asks for it, and finds who may.
+REMINDS = law("""
+                   own
+    unit            p
+""")
+
 # Reporting: a case counts from its entry (REP-1): for a unit and an inspector the record, for a ศปท. and ป.ป.ท. the
 # sending. A recused viewer's figures leave it out (REP-4).
 COUNTS_CASE = law("""
@@ -100,6 +108,54 @@ COUNTS_CASE = law("""
     pacc            +    +     +    +     +     -      -     -    -      -
     auditor         +    +     +    +     +     +      -     -    -      -
     integrator      +    +     +    -     -     +      +     -    -      -
+""")
+# REP-13: one number of everything in scope, in which no single case shows.
+READS_REPORTS = law("""
+                   own
+    unit            +
+    acoc            +
+    ministry_acoc   +
+    pacc            +
+    auditor         +
+    integrator      +
+""")
+# REP-15: a row of report 1 opens where the caller's report has it: his own agency or a ministry, and what is directly
+# below that.
+OPENS_ROW = law("""
+                   own below above other nowhere
+    unit            +    +     -     -     -
+    acoc            +    +     -     -     -
+    ministry_acoc   +    -     +     -     -
+    pacc            +    -     +     +     -
+    auditor         +    -     +     +     -
+    integrator      +    +     -     -     -
+""")
+# SUM-2: of a ministry its ศปท., of any other agency its unit or a ศปท. of its own; each for its own alone.
+CONFIRMS_SUMMARY = law("""
+                   own below above other nowhere
+    unit            +    p     -     -     -
+    acoc            +    p     -     -     -
+    ministry_acoc   p    p     +     -     -
+""")
+# SUM-4, SUM-5.
+REMINDS_ALL = law("""
+                   own
+    acoc            +
+    ministry_acoc   +
+    pacc            +
+""")
+CLOSES_ROUNDS = law("""
+                   own
+    pacc            +
+""")
+SEES_ROUNDS = law("""
+                   own
+    unit            +
+    acoc            +
+    ministry_acoc   +
+    pacc            +
+    auditor         +
+    integrator      +
 """)
 
 RIGHTS: dict[str, Right] = {
@@ -122,6 +178,22 @@ RIGHTS: dict[str, Right] = {
     "deadlines ReminderService.GetCalendarFeed": Right(HAS_BELL, "calendar_feed.keep"),
     "deadlines ReminderService.RenewCalendarFeed": Right(HAS_BELL, "calendar_feed.keep"),
     "deadlines ReminderService.EndCalendarFeed": Right(HAS_BELL, "calendar_feed.keep"),
+    "deadlines SummaryReminderService.RemindSummaries": Right(
+        REMINDS, "summary.remind", services=frozenset({"svc-reporting"})
+    ),
     "reporting ReportService.GetReport1": Right(COUNTS_CASE, "report.read", is_list=True, is_narrowed=False),
+    "reporting ReportService.GetReport2": Right(COUNTS_CASE, "report.read", is_list=True, is_narrowed=False),
+    "reporting ReportService.GetReport3": Right(COUNTS_CASE, "report.read", is_list=True, is_narrowed=False),
+    "reporting ReportService.GetReport4": Right(READS_REPORTS, "report.read"),
+    "reporting ReportService.GetReport5": Right(SEES_FIGURES, "report.read", is_list=True, is_narrowed=False),
+    "reporting ReportService.ListFigureCases": Right(COUNTS_CASE, "report.read", is_list=True, is_narrowed=False),
+    "reporting ReportService.ListFigureCases#of a row": Right(OPENS_ROW, "report.read"),
+    "reporting SummaryService.GetSummary": Right(SEES_FIGURES, "summary.read"),
+    "reporting SummaryService.SubmitSummary": Right(CONFIRMS_SUMMARY, "summary.submit", _WRONG),
+    "reporting SummaryService.RemindUnsubmitted": Right(REMINDS_ALL, "summary.remind", _WRONG),
+    "reporting SummaryService.ListRounds": Right(SEES_ROUNDS, "summary.read"),
+    "reporting SummaryService.GetRound": Right(SEES_ROUNDS, "summary.read"),
+    "reporting SummaryService.CloseRound": Right(CLOSES_ROUNDS, "round.close", _WRONG),
+    "reporting SummaryService.ListDifferences": Right(SEES_FIGURES, "report.read"),
     "reporting AuditWitnessService.GetHead": Right(WITNESSES, "audit.witness", services=_WITNESSED),
 }

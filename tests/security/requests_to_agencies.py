@@ -13,6 +13,7 @@ from rongrian.agencies.v1.agency_service_pb2 import (
     ImportTreeRequest,
     ListAgenciesRequest,
     MoveAgencyRequest,
+    SetSummaryDutyRequest,
     UpdateAgencyRequest,
 )
 from rongrian.agencies.v1.directory_service_pb2 import GetSnapshotRequest, ListAddressesRequest
@@ -58,6 +59,11 @@ def _close(world: World, place: str, _: str) -> CloseAgencyRequest:
 def _appoint(world: World, place: str, _: str) -> AppointHeadRequest:
     """Somebody who is no officer."""
     return AppointHeadRequest(agency_id=world.at(place).agency_id, head_subject=str(uuid4()))
+
+
+def _set_summary_duty(world: World, place: str, _: str) -> SetSummaryDutyRequest:
+    """By the rule, as it is already."""
+    return SetSummaryDutyRequest(agency_id=world.at(place).agency_id)
 
 
 def _import(*_: object) -> ImportTreeRequest:
@@ -112,6 +118,7 @@ REQUESTS: dict[str, Request] = {
     "agencies AgencyService.MoveAgency": _move,
     "agencies AgencyService.CloseAgency": _close,
     "agencies AgencyService.AppointHead": _appoint,
+    "agencies AgencyService.SetSummaryDuty": _set_summary_duty,
     "agencies AgencyService.ImportTree": _import,
     "agencies AgencyService.ExportTree": _export,
     "agencies OfficerService.GrantOfficer": lambda world, place, _: _grant(world, place),

@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from google.protobuf.message import Message
 
+from cases.app.upload_corrections import COLUMNS
+from kit.sheets import write_xlsx
 from rongrian.cases.v1 import case_pb2
 from rongrian.cases.v1.case_people_service_pb2 import (
     LiftRecusalRequest,
@@ -30,6 +32,7 @@ from rongrian.cases.v1.case_service_pb2 import (
     ReturnCaseRequest,
     SendCasesRequest,
 )
+from rongrian.cases.v1.closing_service_pb2 import CloseMonthRequest, ListReasonsRequest
 from rongrian.cases.v1.complaint_service_pb2 import (
     DeleteComplaintRequest,
     EditComplaintRequest,
@@ -38,12 +41,23 @@ from rongrian.cases.v1.complaint_service_pb2 import (
     ListEarlierComplaintsRequest,
     RestoreComplaintRequest,
 )
+from rongrian.cases.v1.correction_service_pb2 import (
+    ApproveCorrectionsRequest,
+    CorrectionEntry,
+    GetCorrectionSheetRequest,
+    ListCorrectableFieldsRequest,
+    ListCorrectionsRequest,
+    RequestCorrectionsRequest,
+    ReturnCorrectionsRequest,
+    UploadCorrectionsRequest,
+)
 from rongrian.cases.v1.half_made_record_service_pb2 import (
     DropHalfMadeRecordRequest,
     GetHalfMadeRecordRequest,
     KeepHalfMadeRecordRequest,
     ListHalfMadeRecordsRequest,
 )
+from rongrian.cases.v1.snapshot_service_pb2 import ListCaseLivesRequest
 from tests.security.asking import Answer, Holds, Request
 from tests.security.law_of_cases import CHANGES
 from tests.security.things import AGENCY_AT
@@ -138,6 +152,17 @@ def _number(world: World, place: str, _: str) -> ShowNationalIdRequest:
     return ShowNationalIdRequest(case_id=world.at(place).case_id, purpose=_WHY)
 
 
+def _ask_for_corrections(world: World, place: str, _: str) -> RequestCorrectionsRequest:
+    """Upon a number that it never had."""
+    entry = CorrectionEntry(field="reception.agency_number", old_value="ไม่เคยมี", new_value="1/2563", reason=_WHY)
+    return RequestCorrectionsRequest(case_id=world.at(place).case_id, entries=[entry])
+
+
+def _upload_corrections(world: World, place: str, _: str) -> UploadCorrectionsRequest:
+    row = [world.at(place).case_number, "reception.agency_number", "", "ไม่เคยมี", "1/2563", _WHY]
+    return UploadCorrectionsRequest(sheet=write_xlsx({"corrections": [COLUMNS, row]}))
+
+
 def _half_made_id(world: World, place: str, caller: str) -> str:
     """The caller's own, or somebody's whose desk is there."""
     desks = {
@@ -160,7 +185,7 @@ def _drop_half_made(world: World, place: str, caller: str) -> DropHalfMadeRecord
     return DropHalfMadeRecordRequest(id=own if place == "own" else _half_made_id(world, place, caller))
 
 
-def _cases(**narrowed: Callable[[Any], str]) -> Request:
+def _cases(**narrowed: Callable[[Any], object]) -> Request:
     def request(world: World, place: str, _: str) -> ListCasesRequest:
         thing = world.at(place)
         fields: dict[str, Any] = {name: value(thing) for name, value in narrowed.items()}
@@ -175,6 +200,10 @@ def _has_case(answer: Answer, world: World, place: str, _: str) -> bool:
 
 def _has_deleted(answer: Answer, world: World, place: str, _: str) -> bool:
     return world.deleted_at(place).complaint_id in {complaint.id for complaint in answer.message.complaints}
+
+
+def _has_correction(answer: Answer, world: World, place: str, _: str) -> bool:
+    return world.at(place).correction_id in {each.id for each in answer.message.corrections}
 
 
 def _has_half_made(answer: Answer, world: World, place: str, caller: str) -> bool:
@@ -223,6 +252,7 @@ REQUESTS: dict[str, Request] = {
     "cases CaseService.ListCases#by national ID": _cases(national_id=lambda thing: thing.national_id),
     "cases CaseService.ListCases#by words": _cases(words=lambda thing: thing.word),
     "cases CaseService.ListCases#by month": _cases(received_in=lambda thing: f"{thing.received_on:%Y-%m}"),
+    "cases CaseService.ListCases#by id": _cases(case_ids=lambda thing: [thing.case_id]),
     "cases CaseService.ListCases#of an agency": _cases(agency_id=lambda thing: thing.agency_id),
     "cases CaseService.CountQueues": lambda *_: CountQueuesRequest(),
     "cases ComplaintService.GetComplaint": lambda world, place, _: GetComplaintRequest(
@@ -250,6 +280,24 @@ REQUESTS: dict[str, Request] = {
     ),
     "cases HalfMadeRecordService.ListHalfMadeRecords": lambda *_: ListHalfMadeRecordsRequest(),
     "cases HalfMadeRecordService.DropHalfMadeRecord": _drop_half_made,
+    "cases CorrectionService.ListCorrectableFields": lambda *_: ListCorrectableFieldsRequest(),
+    "cases CorrectionService.GetCorrectionSheet": lambda world, place, _: GetCorrectionSheetRequest(
+        case_ids=[world.at(place).case_id]
+    ),
+    "cases CorrectionService.RequestCorrections": _ask_for_corrections,
+    "cases CorrectionService.UploadCorrections": _upload_corrections,
+    "cases CorrectionService.ListCorrections": lambda world, place, _: ListCorrectionsRequest(
+        case_id=world.at(place).case_id
+    ),
+    "cases CorrectionService.ApproveCorrections": lambda world, place, _: ApproveCorrectionsRequest(
+        correction_ids=[world.at(place).correction_id]
+    ),
+    "cases CorrectionService.ReturnCorrections": lambda world, place, _: ReturnCorrectionsRequest(
+        correction_ids=[world.at(place).correction_id], remark=_WHY
+    ),
+    "cases ClosingService.CloseMonth": lambda *_: CloseMonthRequest(month="2099-01"),
+    "cases ClosingService.ListReasons": lambda world, place, _: ListReasonsRequest(case_ids=[world.at(place).case_id]),
+    "cases SnapshotService.ListCaseLives": lambda *_: ListCaseLivesRequest(),
 }
 HOLDS: dict[str, Holds] = {
     "cases CaseService.RecordComplaint#under a number that is taken": _names_first_use,
@@ -257,8 +305,10 @@ HOLDS: dict[str, Holds] = {
     "cases CaseService.ListCases#by national ID": _has_case,
     "cases CaseService.ListCases#by words": _has_case,
     "cases CaseService.ListCases#by month": _has_case,
+    "cases CaseService.ListCases#by id": _has_case,
     "cases CaseService.ListCases#of an agency": _has_case,
     "cases CaseService.CountQueues": _counts_his_work,
     "cases ComplaintService.ListDeletedComplaints": _has_deleted,
+    "cases CorrectionService.ListCorrections": _has_correction,
     "cases HalfMadeRecordService.ListHalfMadeRecords": _has_half_made,
 }

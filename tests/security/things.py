@@ -55,6 +55,8 @@ class Thing:
     national_id: str = "1100399999999"
     word: str = "ไม่มีคำนี้"
     sending_id: str = field(default_factory=lambda: str(uuid4()))
+    # A correction of it that was returned.
+    correction_id: str = field(default_factory=lambda: str(uuid4()))
     # That of round 37, which is not reported.
     obligation_id: str = field(default_factory=lambda: str(uuid4()))
     # An officer of the agency whose access has ended, and one of ป.ป.ท.'s role there.

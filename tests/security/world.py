@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +12,8 @@ from sqlalchemy import delete, insert, select, update
 from agencies.adapters.tables import agencies as agency_rows
 from agencies.adapters.tables import officers as officer_rows
 from agencies.service import SERVICE as AGENCIES
+from cases.adapters.tables import corrections
+from cases.domain.terms import CorrectionState
 from cases.service import SERVICE as CASES
 from deadlines.adapters.planning import plan_reminders
 from deadlines.adapters.policies import load_policies
@@ -22,6 +24,8 @@ from dev.stack import Stack
 from kit.database.tables import directory_officer
 from kit.directory.copy import put_agencies, put_officers
 from kit.process import Service
+from reporting.adapters.round_tables import rounds
+from reporting.domain.summary_round import RoundState
 from reporting.ports.case_events import take_in_cases_events
 from reporting.service import SERVICE as REPORTING
 from rongrian.agencies.v1.agency_pb2 import Agency
@@ -38,6 +42,8 @@ from tests.support.running import Running, running
 
 SERVICES: Mapping[str, Service] = {service.name: service for service in (AGENCIES, CASES, DEADLINES, REPORTING)}
 DAY = date(2020, 7, 15)
+# Of monthly summaries: everybody who is asked about owes that of the first, and of the second nothing is left.
+OPEN_ROUND, CLOSED_MONTH = "2020-07", "2019-08"
 KEEPERS = ("unit", "handler", "acoc", "ministry_acoc", "clerk_acoc", "office_clerk", "ministry_clerk", "other_clerk")
 # The client whose name belongs to a system that was ended.
 TAKEN_CLIENT = "integrator-taken"
@@ -80,7 +86,9 @@ async def world_of(stack: Stack, callers: Callers) -> AsyncIterator[World]:
         recording = Recording(services["cases"].channel, callers, clock)
         things = await recording.lay_out()
         deleted = await recording.lay_out_deleted(DAY)
+        await _put_corrections(services["cases"], things)
         await _put_agencies_own(services["agencies"], callers, things)
+        await _close_a_round(services["reporting"])
         await _tell(services, clock, things)
         half_made = {keeper: await _keep(services["cases"], callers, keeper) for keeper in KEEPERS}
         to_drop = {keeper: await _keep(services["cases"], callers, keeper) for keeper in KEEPERS}
@@ -89,11 +97,14 @@ async def world_of(stack: Stack, callers: Callers) -> AsyncIterator[World]:
 
 
 def _tree(callers: Callers) -> list[Agency]:
-    """The worked example's, newer: กรมทดสอบ10 has a ศปท. of its own, and two agencies have heads."""
+    """The worked example's, newer: กรมทดสอบ10 has a ศปท. of its own, two agencies have heads, all owe summaries."""
     changed = {str(agency.id): agency for agency in tree.worked_example_tree()}
     here, pacc = changed[str(tree.DEPARTMENT_10)], changed[str(tree.PACC)]
-    here.is_acoc, here.head_subject, here.version = True, callers.subject(HEAD), 2
-    pacc.head_subject, pacc.version = callers.subject(PACC_HEAD), 2
+    here.is_acoc, here.head_subject = True, callers.subject(HEAD)
+    pacc.head_subject = callers.subject(PACC_HEAD)
+    newer = [here, pacc, *(changed[str(each)] for each in (tree.MINISTRY, tree.OFFICE, tree.OTHER_DEPARTMENT))]
+    for agency in newer:
+        agency.version, agency.owes_summaries_from = 2, "2019-09"
     desks = []
     for above in (tree.OFFICE, tree.OTHER_DEPARTMENT):
         parent, desk = changed[str(above)], Agency()
@@ -101,7 +112,7 @@ def _tree(callers: Callers) -> list[Agency]:
         desk.id, desk.code, desk.parent_id, desk.version = str(BELOW_OF[above]), f"{parent.code}-D", parent.id, 1
         desk.path.append(desk.id)
         desks.append(desk)
-    return [here, pacc, *desks]
+    return [*newer, *desks]
 
 
 async def _put_directory(service: Running, callers: Callers) -> None:
@@ -145,6 +156,37 @@ async def _put_agencies_own(agencies: Running, callers: Callers, things: Mapping
             thing.officer = await _put_ended(connection, thing.agency_id, "unit")
             thing.pacc_officer = await _put_ended(connection, thing.agency_id, "pacc")
         await _put_ended(connection, str(tree.PACC), "integrator", username=TAKEN_CLIENT, kind="integrator")
+
+
+async def _put_corrections(cases: Running, things: Mapping[str, Thing]) -> None:
+    """One of each thing, returned to somebody who is not asked about."""
+    at = datetime.combine(DAY, datetime.min.time(), UTC)
+    rows = [
+        {
+            "id": UUID(thing.correction_id),
+            "batch": uuid4(),
+            "case_id": UUID(thing.case_id),
+            "field": "reception.details",
+            "place": 0,
+            "old_value": "",
+            "new_value": "แก้ไข",
+            "reason": "พิมพ์ผิด",
+            "state": int(CorrectionState.RETURNED),
+            "requested_at": at,
+            "requested_by": UUID(int=0),
+        }
+        for thing in things.values()
+    ]
+    async with cases.database.begin() as connection:
+        await connection.execute(insert(corrections), rows)
+
+
+async def _close_a_round(reporting: Running) -> None:
+    """The one that reports CLOSED_MONTH, in which nothing was recorded."""
+    at, on = datetime(2019, 9, 12, 5, tzinfo=UTC), date(2019, 9, 12)
+    row = {"round": date(2019, 9, 1), "state": int(RoundState.CLOSED), "closing_at": at, "closing_by": UUID(int=0)}
+    async with reporting.database.begin() as connection:
+        await connection.execute(insert(rounds).values(row | {"closed_at": at, "closed_on": on}))
 
 
 async def _put_ended(connection: Any, agency_id: str, role: str, username: str = "", kind: str = "person") -> str:

@@ -80,10 +80,15 @@ def settings_for(stack: Stack, service: Service, database_name: str, **changed: 
 
 
 @asynccontextmanager
-async def running(stack: Stack, service: Service, clock: Clock, cast: Cast | None = None) -> AsyncIterator[Running]:
-    """The service answering calls; with a `cast`, its directory knows the worked example's tree and these people."""
+async def running(
+    stack: Stack, service: Service, clock: Clock, cast: Cast | None = None, **changed: Any
+) -> AsyncIterator[Running]:
+    """The service answering calls; with a `cast`, its directory knows the worked example's tree and these people.
+
+    `changed` are settings that it has other than the stack's.
+    """
     name = await provide_database(stack, service)
-    foundation = Foundation.open(service.name, settings_for(stack, service, name), clock)
+    foundation = Foundation.open(service.name, settings_for(stack, service, name, **changed), clock)
     if cast is not None:
         await put_directory(foundation, cast)
     server: GrpcServer = grpc_server(service, foundation)

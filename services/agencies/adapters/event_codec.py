@@ -19,7 +19,7 @@ from rongrian.kit.v1.event_pb2 import EventHeader
 MOST_BYTES = 1_000_000
 
 
-def encode_tree(tree: Tree, *, actor: UUID, at: datetime) -> list[OutgoingEvent]:
+def encode_tree(tree: Tree, *, actor: UUID | None, at: datetime) -> list[OutgoingEvent]:
     """One event for each happening, with the agencies as they stand after all of them. Raises TooManyToMove."""
     return [_encode(tree, happening, actor, at) for happening in tree.happenings]
 
@@ -41,7 +41,7 @@ def encode_heartbeat(whole_until: datetime) -> OutgoingEvent:
     return OutgoingEvent(UUID(int=0), subject_of("agencies", "heartbeat"), event.SerializeToString())
 
 
-def _encode(tree: Tree, happening: TreeHappening, actor: UUID, at: datetime) -> OutgoingEvent:
+def _encode(tree: Tree, happening: TreeHappening, actor: UUID | None, at: datetime) -> OutgoingEvent:
     first = tree.agency(happening.agencies[0])
     event = events.AgenciesEvent(header=new_header(at, first.id, first.version, actor))
     if happening.act is TreeAct.MOVE:

@@ -28,6 +28,8 @@ def agency_message(agency: Agency) -> agency_pb2.Agency:
         head_subject=str(agency.head) if agency.head else "",
         closed_on=agency.closed_on.isoformat() if agency.closed_on else "",
         version=agency.version,
+        summary_setting=int(agency.summary_setting or 0),  # type: ignore[arg-type]
+        owes_summaries_from=agency.summaries_from.isoformat()[:7] if agency.owes_summaries else "",
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Row
 
 from agencies.domain.agency import Agency, AgencyDetails
 from agencies.domain.officer import Officer, OfficerKind, OfficerState
-from agencies.domain.terms import AgencyKind, AgencyType
+from agencies.domain.terms import AgencyKind, AgencyType, SummarySetting
 
 
 def agency_from(row: Row[Any]) -> Agency:
@@ -23,9 +23,12 @@ def agency_from(row: Row[Any]) -> Agency:
         ),
         parent_id=row.parent_id,
         path=tuple(row.path),
+        summaries_from=row.summaries_from,
         head=row.head,
         closed_on=row.closed_on,
         version=row.version,
+        summary_setting=SummarySetting(row.summary_setting) if row.summary_setting else None,
+        owes_summaries=row.owes_summaries,
     )
 
 
@@ -45,6 +48,9 @@ def agency_row(agency: Agency) -> dict[str, Any]:
         "is_acoc": details.is_acoc,
         "head": agency.head,
         "closed_on": agency.closed_on,
+        "summary_setting": int(agency.summary_setting or 0),
+        "summaries_from": agency.summaries_from,
+        "owes_summaries": agency.owes_summaries,
     }
 
 

@@ -44,6 +44,13 @@ def agencies_administered_by(viewer: Viewer) -> ColumnElement[bool]:
     return _below_any({top_administered_by(viewer)})
 
 
+def agencies_of_summaries_set_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Which rows of `agencies` are the viewer's to say whether they owe summaries (SUM-0)."""
+    if keeps_tree(viewer):
+        return true()
+    return _below_any({viewer.acoc} if viewer.actor.is_any("acoc") else set())
+
+
 def officers_administered_by(viewer: Viewer) -> ColumnElement[bool]:
     """Which rows of `officers` a `user_admin` may end."""
     return officers.c.agency_id.in_(select(agencies.c.id).where(agencies_administered_by(viewer)))

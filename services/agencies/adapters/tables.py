@@ -37,6 +37,9 @@ agencies = Table(
     Column("is_acoc", Boolean, nullable=False),
     Column("head", Uuid, comment="subject of an active officer"),
     Column("closed_on", Date),
+    Column("summary_setting", Integer, nullable=False, comment="0: by the rule"),
+    Column("summaries_from", Date, nullable=False, comment="the first day of the first round, owed or not"),
+    Column("owes_summaries", Boolean, nullable=False, comment="what was told"),
 )
 
 # Officers and agencies' own systems, with what the other services may not know: names, addresses, the sealed number.

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agencies.adapters.event_codec import encode_tree
 from agencies.adapters.messages import agency_message
 from agencies.adapters.rows import agency_from, agency_row
-from agencies.adapters.scope import agencies_open_to, keeps_tree
+from agencies.adapters.scope import agencies_of_summaries_set_by, agencies_open_to, keeps_tree
 from agencies.adapters.tables import agencies, officers
 from agencies.domain.agency import Agency
 from agencies.domain.officer import OfficerKind, OfficerState
@@ -31,6 +31,8 @@ from kit.events.outbox import record_events
 # Whoever changes the tree or the officers holds it until the commit: two moves can make no circle, and an officer who
 # is ended can not be appointed at the same moment.
 _LOCK = 7_463_120
+# Who acts where the service itself does.
+_ITSELF = Actor(UUID(int=0), frozenset())
 # A statement takes at most 32767 values.
 _BATCH = 500
 
@@ -49,6 +51,20 @@ class SqlTreeStore:
     async def appointing(self, viewer: Viewer, head: UUID | None) -> AsyncIterator[tuple[Tree, bool]]:
         async with self._change(viewer, None) as (connection, tree):
             yield tree, head is None or await _is_active(connection, head)
+
+    @asynccontextmanager
+    async def setting_summary_duty(self, viewer: Viewer, agency_id: UUID) -> AsyncIterator[Tree]:
+        in_scope = select(agencies.c.id).where(agencies.c.id == agency_id, agencies_of_summaries_set_by(viewer))
+        async with self._database.begin() as connection:
+            tree = await load_to_change(connection)
+            if (await connection.execute(in_scope)).one_or_none() is None:
+                raise NotFound
+            yield tree
+            await save(connection, self._clock, viewer.actor, tree)
+
+    async def settle_summaries(self) -> None:
+        async with self._database.begin() as connection:
+            await save(connection, self._clock, _ITSELF, await load_to_change(connection))
 
     async def whole(self, viewer: Viewer) -> Tree:
         if not keeps_tree(viewer):
@@ -98,14 +114,18 @@ async def take_lock(connection: AsyncConnection) -> None:
 
 
 async def save(connection: AsyncConnection, clock: Clock, actor: Actor, tree: Tree) -> None:
-    """Write what happened to the tree, in the transaction of `connection`. Raises TooManyToMove."""
+    """Write what happened to the tree and what follows from it, and from a change of officers, for the summaries.
+
+    In the transaction of `connection`, in which the officers stand as they shall be (SUM-0). Raises TooManyToMove.
+    """
+    tree.settle_summaries(await _with_unit(connection))
     changed = tree.changed()
     for start in range(0, len(changed), _BATCH):
         part = changed[start : start + _BATCH]
         statement = insert(agencies).values([agency_row(agency) for agency in part])
         now = {column.name: statement.excluded[column.name] for column in agencies.c if column.name != "id"}
         await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=now))
-    events = encode_tree(tree, actor=actor.subject, at=clock.business_now())
+    events = encode_tree(tree, actor=None if actor is _ITSELF else actor.subject, at=clock.business_now())
     entries = [entry for happening in tree.happenings for entry in _entries(clock, actor, tree, happening)]
     for start in range(0, max(len(events), len(entries)), _BATCH):
         await record_events(connection, events[start : start + _BATCH])
@@ -115,6 +135,14 @@ async def save(connection: AsyncConnection, clock: Clock, actor: Actor, tree: Tr
 
 async def _load(connection: AsyncConnection) -> Tree:
     return Tree(agency_from(row) for row in await connection.execute(select(agencies)))
+
+
+async def _with_unit(connection: AsyncConnection) -> set[UUID]:
+    """The agencies that have an active officer with the role `unit`."""
+    statement = select(officers.c.agency_id).where(
+        officers.c.state == OfficerState.ACTIVE.value, officers.c.roles.contains(["unit"])
+    )
+    return set((await connection.execute(statement.distinct())).scalars())
 
 
 async def _is_active(connection: AsyncConnection, subject: UUID) -> bool:

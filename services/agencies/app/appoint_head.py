@@ -33,4 +33,5 @@ async def appoint_head(command: AppointHead, *, store: TreeStore) -> Agency:
                     )
                 ]
             )
-        return tree.appoint_head(command.agency_id, command.head)
+        tree.appoint_head(command.agency_id, command.head)
+    return tree.agency(command.agency_id)

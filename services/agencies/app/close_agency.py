@@ -18,4 +18,5 @@ class CloseAgency:
 async def close_agency(command: CloseAgency, *, store: TreeStore, clock: Clock) -> Agency:
     """The closed agency, also when it was closed before. Raises what `Tree.close` raises."""
     async with store.changing(command.viewer) as tree:
-        return tree.close(command.agency_id, clock.today())
+        tree.close(command.agency_id, clock.today())
+    return tree.agency(command.agency_id)

@@ -18,4 +18,5 @@ class MoveAgency:
 async def move_agency(command: MoveAgency, *, store: TreeStore) -> list[Agency]:
     """Every agency whose path changed. Raises what `Tree.move` raises, TooManyToMove."""
     async with store.changing(command.viewer) as tree:
-        return tree.move(command.agency_id, command.new_parent_id)
+        moved = tree.move(command.agency_id, command.new_parent_id)
+    return [tree.agency(agency.id) for agency in moved]

@@ -26,4 +26,5 @@ async def update_agency(command: UpdateAgency, *, store: TreeStore) -> Agency:
         faults = [*command.faults, *tree.faults_of(command.details, command.agency_id)]
         if faults:
             raise InvalidInput(faults)
-        return tree.update(command.agency_id, command.details)
+        tree.update(command.agency_id, command.details)
+    return tree.agency(command.agency_id)

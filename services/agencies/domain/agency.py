@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from agencies.domain.terms import AgencyKind, AgencyType
+from agencies.domain.terms import AgencyKind, AgencyType, SummarySetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,22 @@ class AgencyDetails:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency as it stands; `path` runs from the root to the agency itself, `head` is an officer's subject."""
+    """An agency as it stands; `path` runs from the root to the agency itself, `head` is an officer's subject.
+
+    `summaries_from` is the first day of the first round for which it owes a monthly summary, kept also while it owes
+    none; `owes_summaries` is the answer that everybody is told (SUM-0).
+    """
 
     id: UUID
     details: AgencyDetails
     parent_id: UUID | None
     path: tuple[UUID, ...]
+    summaries_from: date
     head: UUID | None = None
     closed_on: date | None = None
     version: int = 0
+    summary_setting: SummarySetting | None = None
+    owes_summaries: bool = False
 
     @property
     def is_open(self) -> bool:

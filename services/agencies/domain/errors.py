@@ -36,6 +36,17 @@ class RootStays(NotPossibleNow):
         )
 
 
+class CountryOwesNothing(NotPossibleNow):
+    code = "country_owes_nothing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "SUM-0",
+            "ประเทศไม่ต้องส่งสรุปรายงานประจำเดือน",
+            "The country owes no monthly summaries: agencies below it do.",
+        )
+
+
 class OpenAgenciesBelow(NotPossibleNow):
     """Names them by their codes, the first ten."""
 

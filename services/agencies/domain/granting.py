@@ -5,7 +5,7 @@ from uuid import UUID
 
 from agencies.domain.permissions import GRANT
 from agencies.domain.terms import ROOT
-from kit.domain.errors import Fault, PermissionMissing
+from kit.domain.errors import Fault, Permission, PermissionMissing
 
 OF_A_SUBTREE = frozenset({"unit", "acoc", "approver", "user_admin", "integrator"})
 OF_THE_COUNTRY = OF_A_SUBTREE | {"pacc", "auditor"}
@@ -59,11 +59,13 @@ def grantable_by(agency_id: UUID | None) -> frozenset[str]:
     return OF_THE_COUNTRY if agency_id == ROOT else OF_A_SUBTREE
 
 
-def check_roles(agency_id: UUID | None, roles: frozenset[str], permission: str = GRANT) -> None:
+def check_roles(agency_id: UUID | None, roles: frozenset[str], permission: Permission = GRANT) -> None:
     """Raises PermissionMissing naming the first role that this `user_admin` has no say in (ROLE-3)."""
     beyond = sorted(roles - grantable_by(agency_id))
     if beyond:
-        raise PermissionMissing(f"{permission}.{beyond[0]}")
+        role = beyond[0]
+        thai, english = f"{permission.thai} บทบาท {role}", f"{permission.english}, role {role}"
+        raise PermissionMissing(Permission(f"{permission}.{role}", thai, english))
 
 
 def taken(field_name: str, thai: str, english: str) -> Fault:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from agencies.domain.agency import Agency
@@ -19,12 +20,12 @@ class Loaded:
     unchanged: int
 
 
-def load_sheet(rows: Sequence[SheetRow], tree: Tree, new_id: Callable[[], UUID]) -> Loaded:
-    """Rows of codes that the tree knows change and move the agency, the others make one; in any order."""
+def load_sheet(rows: Sequence[SheetRow], tree: Tree, new_id: Callable[[], UUID], on: date) -> Loaded:
+    """Rows of codes that the tree knows change and move the agency, the others make one on that day; in any order."""
     known = [row for row in rows if tree.named(row.code)]
     new = [row for row in rows if not tree.named(row.code)]
     for row in _parents_first(new):
-        tree.create(new_id(), _id_of(tree, row.parent_code), row.details())
+        tree.create(new_id(), _id_of(tree, row.parent_code), row.details(), on)
     changed = {row.code for row in known if row.details() != _named(tree, row.code).details}
     for row in known:
         tree.update(_id_of(tree, row.code), row.details())

@@ -29,3 +29,10 @@ class AgencyType(IntEnum):
     STATE_ENTERPRISE = 2
     PUBLIC_ORGANISATION = 3
     OTHER = 4
+
+
+class SummarySetting(IntEnum):
+    """What its ศปท. has set of an agency's monthly summaries; where it has set nothing, the rule says (SUM-0)."""
+
+    OWES = 1
+    OWES_NOT = 2

@@ -1,14 +1,15 @@
 """โครงสร้างหน่วยงาน: the whole tree while it is changed, by one hand at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
 
 from agencies.domain.agency import Agency, AgencyDetails
-from agencies.domain.errors import AgencyIsClosed, OpenAgenciesBelow, RootStays, WouldBeCircle
-from agencies.domain.terms import ROOT, AgencyKind
+from agencies.domain.errors import AgencyIsClosed, CountryOwesNothing, OpenAgenciesBelow, RootStays, WouldBeCircle
+from agencies.domain.summary_duty import first_round_after, owes_summaries
+from agencies.domain.terms import ROOT, AgencyKind, SummarySetting
 from kit.domain.errors import Fault, NotFound
 
 
@@ -18,6 +19,9 @@ class TreeAct(Enum):
     MOVE = "agency.move"
     CLOSE = "agency.close"
     APPOINT_HEAD = "agency.appoint_head"
+    SET_SUMMARY_DUTY = "agency.set_summary_duty"
+    # Nobody's own act: what follows for the summaries from an act on another agency or on an officer.
+    OWE_SUMMARIES = "agency.owe_summaries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,10 @@ class Tree:
             faults.append(_fault("is_acoc", "ประเทศไม่เป็น ศปท.", "The country is no ศปท.", rule="ORG-2"))
         return faults
 
-    def create(self, new_id: UUID, parent_id: UUID, details: AgencyDetails) -> Agency:
+    def create(self, new_id: UUID, parent_id: UUID, details: AgencyDetails, on: date) -> Agency:
         """Raises NotFound for the parent, AgencyIsClosed. The details are without faults."""
         parent = self.open_agency(parent_id)
-        made = self._put(Agency(new_id, details, parent_id, (*parent.path, new_id)))
+        made = self._put(Agency(new_id, details, parent_id, (*parent.path, new_id), first_round_after(on)))
         self._happened(TreeAct.CREATE, made.id)
         return made
 
@@ -148,6 +152,35 @@ class Tree:
         """Whoever is ended heads nothing any more."""
         for agency in [agency for agency in self._now.values() if agency.head == head]:
             self._put_head(agency, None)
+
+    def set_summary_duty(self, agency_id: UUID, setting: SummarySetting | None, first_round: date | None) -> Agency:
+        """`setting` None: by the rule; `first_round` None keeps the one that is kept with the agency (SUM-0).
+
+        Raises NotFound, AgencyIsClosed, CountryOwesNothing. What is so already changes nothing.
+        """
+        agency = self.open_agency(agency_id)
+        if agency_id == ROOT:
+            raise CountryOwesNothing
+        wanted = replace(agency, summary_setting=setting, summaries_from=first_round or agency.summaries_from)
+        if wanted == agency:
+            return agency
+        self._happened(TreeAct.SET_SUMMARY_DUTY, agency_id)
+        return self._put(wanted)
+
+    def settle_summaries(self, with_unit: Collection[UUID]) -> None:
+        """Note of every agency whether it owes summaries, after all acts; `with_unit` have an active `unit` officer.
+
+        Of an agency that no act was about it is a happening of its own: everybody hears of each answer that changes.
+        """
+        told = {each for happening in self.happenings for each in (*happening.agencies, *happening.carried)}
+        for agency in self.all():
+            parent = self._now[agency.parent_id] if agency.parent_id else None
+            owes = owes_summaries(agency, parent, has_unit=agency.id in with_unit)
+            if owes == agency.owes_summaries:
+                continue
+            self._put(replace(agency, owes_summaries=owes))
+            if agency.id not in told:
+                self._happened(TreeAct.OWE_SUMMARIES, agency.id)
 
     def _put_head(self, agency: Agency, head: UUID | None) -> Agency:
         self._happened(TreeAct.APPOINT_HEAD, agency.id)

@@ -11,11 +11,13 @@ from agencies.app.close_agency import CloseAgency, close_agency
 from agencies.app.create_agency import CreateAgency, create_agency
 from agencies.app.import_tree import ImportTree, import_tree
 from agencies.app.move_agency import MoveAgency, move_agency
+from agencies.app.set_summary_duty import SetSummaryDuty, set_summary_duty
 from agencies.app.tree_store import TreeStore
 from agencies.app.update_agency import UpdateAgency, update_agency
-from agencies.domain.permissions import KEEP, PERMISSIONS, READ
+from agencies.domain.permissions import KEEP, PERMISSIONS, READ, SET_SUMMARY_DUTY
 from agencies.domain.sheet import rows_of
-from agencies.ports.decode import details_from, id_from
+from agencies.domain.terms import SummarySetting
+from agencies.ports.decode import details_from, id_from, round_from
 from kit.clock import Clock
 from kit.database.requests import RequestKey, once
 from kit.grpc.border import rights_by_role
@@ -31,6 +33,7 @@ _PERMISSION_OF = {
     "MoveAgency": KEEP,
     "CloseAgency": KEEP,
     "AppointHead": KEEP,
+    "SetSummaryDuty": SET_SUMMARY_DUTY,
     "ImportTree": KEEP,
     "ExportTree": KEEP,
 }
@@ -60,7 +63,7 @@ class AgencyPort(AgencyServiceServicer):
             faults=tuple(call.faults),
             request=RequestKey.of(request, request.request_id, call.viewer.actor.subject),
         )
-        agency_id = await once(create_agency(command, store=self._store))
+        agency_id = await once(create_agency(command, store=self._store, clock=self._clock))
         agency = await self._store.agency(agency_id, call.viewer)
         return service.CreateAgencyResponse(agency=agency_message(agency))
 
@@ -104,13 +107,27 @@ class AgencyPort(AgencyServiceServicer):
         agency = await appoint_head(AppointHead(call.viewer, UUID(request.agency_id), head), store=self._store)
         return service.AppointHeadResponse(agency=agency_message(agency))
 
+    async def SetSummaryDuty(
+        self, request: service.SetSummaryDutyRequest, context: ServicerContext
+    ) -> service.SetSummaryDutyResponse:
+        call = current_call()
+        call.refuse_faults()
+        command = SetSummaryDuty(
+            viewer=call.viewer,
+            agency_id=UUID(request.agency_id),
+            setting=SummarySetting(request.setting) if request.setting else None,
+            first_round=round_from(request.from_round),
+        )
+        agency = await set_summary_duty(command, store=self._store)
+        return service.SetSummaryDutyResponse(agency=agency_message(agency))
+
     async def ImportTree(
         self, request: service.ImportTreeRequest, context: ServicerContext
     ) -> service.ImportTreeResponse:
         call = current_call()
         call.refuse_faults()
         rows = await asyncio.to_thread(read_sheet, request.sheet, SheetFormat(request.format))
-        loaded = await import_tree(ImportTree(call.viewer, rows), store=self._store)
+        loaded = await import_tree(ImportTree(call.viewer, rows), store=self._store, clock=self._clock)
         return service.ImportTreeResponse(
             created=loaded.created, changed=loaded.changed, moved=loaded.moved, unchanged=loaded.unchanged
         )

@@ -1,6 +1,7 @@
 """Messages of the contract into commands. Lenient where the contract has found a fault already, never inventive."""
 
 from collections.abc import Callable
+from datetime import date
 from enum import IntEnum
 from typing import TypeVar
 from uuid import UUID
@@ -59,6 +60,15 @@ def id_from(text: str, faults: list[Fault]) -> UUID:
         return UUID(text)
     except ValueError:
         raise InvalidInput(faults) from None
+
+
+def round_from(text: str) -> date | None:
+    """The first day of the month YYYY-MM, None for an empty text. Raises InvalidInput for the year 0, which is none."""
+    try:
+        return date.fromisoformat(f"{text}-01") if text else None
+    except ValueError:
+        reason = ("รอบแรกที่ต้องรายงานไม่มีในปฏิทิน", "The calendar has no such first round.")
+        raise InvalidInput([Fault("from_round", "SUM-0", *reason)]) from None
 
 
 def _term(kind: Callable[[int], _Term], number: int) -> _Term | None:

@@ -78,6 +78,7 @@ def encode_entry(view: TimelineView) -> view_pb2.TimelineEntry:
         actor=view.actor,
         edition=view.edition,
         is_editable=view.is_editable,
+        dated_before_earlier=view.dated_before_earlier,
     )
     match view.entry.details:
         case LatenessExplanation() as lateness:

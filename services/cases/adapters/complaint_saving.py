@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from cases.adapters.complaint_writer import ComplaintWriter
 from cases.adapters.edition import edition_of, to_stored
+from cases.adapters.entry_editing import rewrite_entries
 from cases.adapters.event_codec import Shared
 from cases.adapters.officers import accused_among
 from cases.adapters.saving import CaseSaver
@@ -28,6 +29,7 @@ from cases.app.asking import Asked
 from cases.domain.complaint import Complainant
 from cases.domain.complaint_file import ComplaintFile
 from kit.audit.entry import canonical
+from kit.domain.thai_dates import fiscal_year
 
 _COMPLAINANT: TypeAdapter[Complainant] = TypeAdapter(Complainant)
 
@@ -53,15 +55,17 @@ async def save_file(
         await _put_people(writer, before, file)
         await writer.put_allegations(file)
     await _put_found(writer, seals, file)
-    changed = await _put_complaint(connection, seals, asked, before, file, rows[0].accused_indexes)
+    # A number that a correction has put right goes; nobody ceases to be recused in any other way (ROLE-5).
+    released = {row.national_id_index for row in rows if row.id in file.corrected_numbers}
+    changed = await _put_complaint(connection, seals, asked, before, file, set(rows[0].accused_indexes) - released)
     shared = Shared(file.reception, changed["accused_indexes"], file.recused)
     await _put_marks(connection, asked, file)
     for row, case in zip(rows, file.cases, strict=False):
-        await saver.save(row, case, shared)
+        await saver.save(row, case, shared, await rewrite_entries(connection, asked, case))
     for case in new:
         await saver.write_lines(case)
         await saver.tell(case, shared)
-    if is_rewritten:
+    if is_rewritten or file.reception.received_on != before.reception.received_on:
         await put_words_of(connection, file)
     if writer.written or file.version != before.version:
         was = to_stored(edition_of(before))
@@ -133,7 +137,7 @@ async def _put_complaint(
 ) -> dict[str, Any]:
     """Write the complaint's own row, with the indexes of everybody who is accused or was found; answers its columns.
 
-    `known_indexes` stay: nobody ceases to be recused because an edit has put another number in his place (ROLE-5).
+    `known_indexes` stay: nobody ceases to be recused because an edit has put another number in his place.
     """
     of_accused = select(accused.c.national_id_index).where(accused.c.complaint_id == file.id)
     of_found = (
@@ -151,7 +155,15 @@ async def _put_complaint(
     }
     if file.version != before.version:
         reception = file.reception
+        if (reception.agency_number, reception.received_on) != (
+            before.reception.agency_number,
+            before.reception.received_on,
+        ):
+            changed["shares_number"] = False
         changed |= {
+            "received_on": reception.received_on,
+            "fiscal_year": fiscal_year(reception.received_on) if reception.received_on else 0,
+            "agency_number": reception.agency_number,
             "was_pending": reception.was_pending,
             "source": reception.source,
             "source_detail": reception.source_detail,

@@ -1,13 +1,13 @@
 """Writing a complaint with its people and allegations, new or edited; what is of persons is sealed on the way."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Integer, Table, bindparam, delete, func, select, update
 from sqlalchemy import Sequence as DatabaseSequence
-from sqlalchemy import Table, delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -15,10 +15,13 @@ from cases.adapters.rows import identity_of, row_from
 from cases.adapters.sealed import Seals
 from cases.adapters.tables import accusations, accused, allegations, cases, co_offenders
 from cases.domain.case import Case
-from cases.domain.complaint import Accused, Allegation, CoOffender
+from cases.domain.complaint import Accused, CoOffender
 from cases.domain.complaint_file import ComplaintFile
 
 NATIONAL_NUMBER = DatabaseSequence("national_number")
+_NUMBERS = select(NATIONAL_NUMBER.next_value()).select_from(
+    func.generate_series(1, bindparam("many", type_=Integer())).table_valued()
+)
 
 
 class ComplaintWriter:
@@ -31,10 +34,12 @@ class ComplaintWriter:
 
     async def put_new_cases(self, file: ComplaintFile, new: Iterable[Case]) -> None:
         """Cases that are not there yet, with their accused."""
+        new = list(new)
+        numbers = sorted((await self._connection.execute(_NUMBERS, {"many": len(new)})).scalars()) if new else []
+        await self._seals.make_keys(case.id for case in new if file.accused[file.cases.index(case)].national_id)
         case_rows, accused_rows = [], []
-        for case in new:
+        for case, number in zip(new, numbers, strict=True):
             ordinal = file.cases.index(case) + 1
-            number = (await self._connection.execute(select(NATIONAL_NUMBER.next_value()))).scalar_one()
             subject = {"subject": file.subject_of(ordinal)}
             case_rows.append(identity_of(case, ordinal, number) | subject | row_from(case))
             accused_rows.append(await self._accused_row(file.accused[ordinal - 1], case))
@@ -49,33 +54,57 @@ class ComplaintWriter:
     async def put_subject(self, case: Case, subject: str) -> None:
         await self._connection.execute(update(cases).where(cases.c.id == case.id).values(subject=subject))
 
-    async def put_allegations(self, file: ComplaintFile) -> None:
-        """All allegations of the complaint as they are now, with ticks and co-offenders; the others go."""
-        kept = [allegation.number for allegation in file.allegations]
-        old = select(allegations.c.id).where(allegations.c.complaint_id == file.id)
-        gone = old.where(allegations.c.ordinal.not_in(kept))
+    async def put_allegations(self, file: ComplaintFile, *, are_new: bool = False) -> None:
+        """All allegations of the complaint as they are now, with ticks and co-offenders; what is there else goes.
+
+        `are_new`: nothing of it is there yet.
+        """
+        ids, people_ids = ({}, {}) if are_new else await self._clear(file)
+        ids |= {each.number: uuid7() for each in file.allegations if each.number not in ids}
+        taking_part = [(ids[each.number], person) for each in file.allegations for person in each.co_offenders]
+        new = {(of, person.number): uuid7() for of, person in taking_part if (of, person.number) not in people_ids}
+        await self._seals.make_keys(
+            new[of, p.number] for of, p in taking_part if p.identifier and (of, p.number) in new
+        )
+        rows, ticks = [], []
+        for allegation in file.allegations:
+            own = {name: getattr(allegation, name) for name in _OF_AN_ALLEGATION}
+            row = {"id": ids[allegation.number], "complaint_id": file.id, "ordinal": allegation.number}
+            rows.append(row | own)
+            ticks += [{"allegation_id": row["id"], "case_id": file.cases[o - 1].id} for o in allegation.accused]
+        people = []
+        for of, person in taking_part:
+            row = await self._co_offender_row(person, (people_ids | new)[of, person.number], of)
+            people.append(_without_kept(row, person.keeps_identifier, "identifier"))
+        await self.put(allegations, rows)
+        await self.put(accusations, ticks)
+        for columns in {tuple(row) for row in people}:
+            await self.put(co_offenders, [row for row in people if tuple(row) == columns])
+
+    async def _clear(self, file: ComplaintFile) -> tuple[dict[int, UUID], dict[tuple[UUID, int], UUID]]:
+        """Take the ticks away, and who and what is in it no more; the ids of what stays, by its number."""
+        kept = {allegation.number: {p.number for p in allegation.co_offenders} for allegation in file.allegations}
+        of_complaint = select(allegations.c.ordinal, allegations.c.id).where(allegations.c.complaint_id == file.id)
+        ids = {row.ordinal: row.id for row in await self._connection.execute(of_complaint)}
+        there = select(co_offenders.c.allegation_id, co_offenders.c.ordinal, co_offenders.c.id)
+        found = await self._connection.execute(there.where(co_offenders.c.allegation_id.in_(ids.values())))
+        people = {(row.allegation_id, row.ordinal): row.id for row in found}
+        stay = {(ids[number], person) for number, numbers in kept.items() if number in ids for person in numbers}
+        leaving = [person_id for place, person_id in people.items() if place not in stay]
+        gone = [allegation_id for number, allegation_id in ids.items() if number not in kept]
         for statement in (
-            delete(accusations).where(accusations.c.allegation_id.in_(old)),
-            delete(co_offenders).where(co_offenders.c.allegation_id.in_(gone)),
+            delete(accusations).where(accusations.c.allegation_id.in_(ids.values())),
+            delete(co_offenders).where(co_offenders.c.id.in_(leaving)),
             delete(allegations).where(allegations.c.id.in_(gone)),
         ):
             await self._connection.execute(statement)
-        for allegation in file.allegations:
-            allegation_id = await self._put_allegation(file.id, allegation)
-            ticks = [{"allegation_id": allegation_id, "case_id": file.cases[o - 1].id} for o in allegation.accused]
-            await self.put(accusations, ticks)
-            await self._put_co_offenders(allegation_id, allegation.co_offenders)
+        return ids, people
 
     async def put(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Insert, or make what is there say the same."""
         if not rows:
             return
-        key = [column.name for column in table.primary_key]
-        statement = insert(table)
-        changing = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        if changing:
-            statement = statement.on_conflict_do_update(index_elements=key, set_=changing)
-        await self._connection.execute(statement, rows)
+        await self._connection.execute(_putting(table, tuple(rows[0])), rows)
         self.written.setdefault(table.name, []).extend(rows)
 
     async def _accused_row(self, person: Accused, case: Case) -> dict[str, Any]:
@@ -96,27 +125,6 @@ class ComplaintWriter:
             "details": person.details,
         }
 
-    async def _put_allegation(self, complaint_id: UUID, allegation: Allegation) -> UUID:
-        known = select(allegations.c.id).where(
-            allegations.c.complaint_id == complaint_id, allegations.c.ordinal == allegation.number
-        )
-        allegation_id: UUID = (await self._connection.execute(known)).scalar_one_or_none() or uuid7()
-        written = asdict(allegation)
-        own = {name: written[name] for name in _OF_AN_ALLEGATION}
-        row = {"id": allegation_id, "complaint_id": complaint_id, "ordinal": allegation.number, **own}
-        await self.put(allegations, [row])
-        return allegation_id
-
-    async def _put_co_offenders(self, allegation_id: UUID, people: tuple[CoOffender, ...]) -> None:
-        of_allegation = co_offenders.c.allegation_id == allegation_id
-        known = select(co_offenders.c.ordinal, co_offenders.c.id).where(of_allegation)
-        ids = {row.ordinal: row.id for row in await self._connection.execute(known)}
-        kept = [person.number for person in people]
-        await self._connection.execute(delete(co_offenders).where(of_allegation, co_offenders.c.ordinal.not_in(kept)))
-        for person in people:
-            row = await self._co_offender_row(person, ids.get(person.number) or uuid7(), allegation_id)
-            await self.put(co_offenders, [_without_kept(row, person.keeps_identifier, "identifier")])
-
     async def _co_offender_row(self, person: CoOffender, person_id: UUID, allegation_id: UUID) -> dict[str, Any]:
         sealed, index = await self._seals.identifier(person_id, "identifier", person)
         return {
@@ -133,6 +141,14 @@ class ComplaintWriter:
             "relation": person.relation,
             "details": person.details,
         }
+
+
+@cache
+def _putting(table: Table, columns: tuple[str, ...]) -> Insert:
+    key = [column.name for column in table.primary_key]
+    statement = insert(table)
+    changing = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=changing) if changing else statement
 
 
 _OF_AN_ALLEGATION = (*("subject", "facts", "acted_on", "precision", "acted_at", "document_number", "place", "damage"),)

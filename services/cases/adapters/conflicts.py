@@ -46,13 +46,21 @@ def fields_changed(before: dict[str, object] | None, now: dict[str, object] | No
     """The fields of an entry that another edit has changed since the edition that the caller had read."""
     return [
         Fault(
-            field,
+            _as_asked(field),
             "CASE-26",
             f"มีผู้แก้ไขแล้วเป็นฉบับที่ {edition}",
             f"Somebody has changed it; the entry is in edition {edition} now.",
         )
         for field in _differing(before or {}, now or {})
     ]
+
+
+def _as_asked(field: str) -> str:
+    """Where it stands in the request of an edit: `explanation`, `report.details`; kept under the entry's kind."""
+    kind, _, written = field.partition(".")
+    if kind == "progress":
+        return f"report.{written}".rstrip(".")
+    return written or {"lateness": "explanation", "round_report": "report"}.get(kind, kind)
 
 
 async def complaint_changes(connection: AsyncConnection, file: ComplaintFile, expected_version: int) -> list[Fault]:

@@ -11,6 +11,7 @@ from kit.events.envelope import new_header, outgoing
 from kit.events.outbox import OutgoingEvent
 from kit.grpc.values import write
 from rongrian.cases.v1 import case_events_pb2 as events
+from rongrian.kit.v1.event_pb2 import EventHeader
 
 _NAMES: dict[type[happened.Happening], str] = {
     happened.CaseRecorded: "case_recorded",
@@ -29,6 +30,7 @@ _NAMES: dict[type[happened.Happening], str] = {
     happened.RecusalLifted: "recusal_lifted",
     happened.CaseDeleted: "case_deleted",
     happened.CaseRestored: "case_restored",
+    happened.CaseCorrected: "case_corrected",
 }
 
 
@@ -44,7 +46,9 @@ class Shared:
 def encode_happenings(case: Case, shared: Shared, *, actor: UUID, now: Moment) -> list[OutgoingEvent]:
     """One event for each happening, all with the facts as they stand after the act."""
     return [
-        _encode(case, shared, happening, version, actor, now)
+        outgoing(
+            "cases", event_of(new_header(now.at, case.id, version, actor), facts_of(case, shared, version), happening)
+        )
         for version, happening in enumerate(case.happenings, start=case.version + 1)
     ]
 
@@ -71,10 +75,9 @@ def facts_of(case: Case, shared: Shared, version: int) -> events.CaseFacts:
     )
 
 
-def _encode(
-    case: Case, shared: Shared, happening: happened.Happening, version: int, actor: UUID, now: Moment
-) -> OutgoingEvent:
-    event = events.CasesEvent(header=new_header(now.at, case.id, version, actor), facts=facts_of(case, shared, version))
+def event_of(header: EventHeader, facts: events.CaseFacts, happening: happened.Happening) -> events.CasesEvent:
+    """What happened, as it is told with these facts."""
+    event = events.CasesEvent(header=header, facts=facts)
     told = getattr(event, _NAMES[type(happening)])
     told.SetInParent()
     match happening:
@@ -86,4 +89,6 @@ def _encode(
             told.by = int(level)
         case happened.RecusalMarked(officer=officer) | happened.RecusalLifted(officer=officer):
             told.officer = str(officer)
-    return outgoing("cases", event)
+        case happened.CaseCorrected(fields=fields):
+            told.fields.extend(fields)
+    return event

@@ -1,5 +1,6 @@
 """Authorised reads of what was: earlier versions, what was sent, what was deleted."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -12,6 +13,7 @@ from cases.adapters.tables import cases, complaint_editions, complaints, sending
 from cases.adapters.timeline_reading import earlier_entries_of
 from cases.app.views import DeletedComplaint, EarlierComplaint, EarlierEntry, SendingView
 from cases.domain.complaint_file import RESTORABLE_DAYS, restorable_until
+from cases.domain.entry_edit import no_such_entry
 from cases.domain.terms import Level
 from kit.clock import Clock
 from kit.database.engine import Database
@@ -29,11 +31,17 @@ class HistoryReader:
         self._clock = clock
 
     async def earlier_entries(self, case_id: UUID, number: int, viewer: Viewer) -> list[EarlierEntry]:
-        """What an entry of a case's timeline said before its edits, the oldest first. Raises NotFound."""
+        """What an entry of a case's timeline said before its edits, the oldest first.
+
+        Raises NotFound, or InvalidInput for a number that the timeline has not.
+        """
         seen = select_cases().where(cases.c.id == case_id, visible_to(viewer))
         async with self._database.read() as connection:
-            if (await connection.execute(seen)).first() is None:
+            row = (await connection.execute(seen)).first()
+            if row is None:
                 raise NotFound
+            if not 1 <= number <= row.timeline_length:
+                raise no_such_entry(number)
             return await earlier_entries_of(connection, case_id, number)
 
     async def earlier_complaints(self, complaint_id: UUID, viewer: Viewer) -> list[EarlierComplaint]:
@@ -69,6 +77,14 @@ class HistoryReader:
         if row is None or row.content is None:
             raise NotFound
         return SendingView(row.sending_id, Level(row.level), row.sent_at, row.actor), row.content
+
+    async def deletion(self, complaint_id: UUID, viewer: Viewer) -> date | None:
+        """The day on which a complaint of the viewer's scope was deleted, also where none can restore it any more."""
+        in_scope = exists().where(cases.c.complaint_id == complaints.c.id, in_scope_of(viewer))
+        seen = select(complaints.c.deleted_on).where(complaints.c.id == complaint_id, in_scope, not_recused(viewer))
+        async with self._database.read() as connection:
+            deleted_on: date | None = (await connection.execute(seen)).scalar_one_or_none()
+        return deleted_on
 
     async def deleted(self, viewer: Viewer, complaint_id: UUID | None = None) -> list[DeletedComplaint]:
         """The deleted complaints that can still be restored, of the viewer's scope, the last deleted first; or one."""

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from cases.adapters.numbering import is_numbered
 from cases.adapters.scope import may_change
 from cases.adapters.search import page_of_words
-from cases.adapters.tables import accusations, accused, cases, co_offenders, complaints
+from cases.adapters.tables import accusations, accused, cases, co_offenders
 from cases.app.views import PageAfter
 from cases.domain.era import Era
 from cases.domain.filter import CaseFilter
@@ -33,13 +34,15 @@ def narrowed_by(
         if wanted is not None
     ]
     if narrowed.number:
-        conditions.append(or_(cases.c.number == narrowed.number, complaints.c.agency_number == narrowed.number))
+        conditions.append(is_numbered(narrowed.number))
     if narrowed.national_id:
         conditions.append(_concerns(blind_index.of(narrowed.national_id)))
     if narrowed.received is not None:
         conditions.append(cases.c.received_on.between(*narrowed.received))
     if narrowed.agency_id is not None:
         conditions.append(within(cases.c.agency_id, narrowed.agency_id))
+    if narrowed.case_ids:
+        conditions.append(cases.c.id.in_(narrowed.case_ids))
     if narrowed.queue is not None:
         conditions += [may_change(viewer), queue_is(narrowed.queue, today)]
     return conditions
@@ -69,7 +72,8 @@ def queue_is(queue: Queue, today: date) -> ColumnElement[bool]:
     seven_done, is_37_owed = c.round_7_reported_on.is_not(None), c.round_37_reported_on.is_(None)
     late_7 = and_(c.round_7_due_on < today, c.round_7_explained_on.is_(None))
     late_37 = and_(c.round_37_due_on < today, c.round_37_explained_on.is_(None))
-    owes_7 = and_(is_inquired, c.round_7_due_on.is_not(None), c.round_7_reported_on.is_(None))
+    # Also of a case that is concluded or closed: a correction may leave it with this round to report (CASE-22).
+    owes_7 = and_(c.round_7_due_on.is_not(None), c.round_7_reported_on.is_(None))
     owes_37 = and_(is_inquired, seven_done, is_37_owed)
     conditions: dict[Queue, ColumnElement[bool]] = {
         Queue.ROUND_7: and_(owes_7, ~late_7),
@@ -80,7 +84,8 @@ def queue_is(queue: Queue, today: date) -> ColumnElement[bool]:
         Queue.PROCEEDINGS: c.concluded_on.is_not(None),
         Queue.OUTCOME: c.proceedings_reports > 0,
     }
-    return func.coalesce(and_(is_open, conditions[queue]), False)
+    is_of_round_7 = queue in (Queue.ROUND_7, Queue.LATENESS_7)
+    return func.coalesce(conditions[queue] if is_of_round_7 else and_(is_open, conditions[queue]), False)
 
 
 def _concerns(index: bytes) -> ColumnElement[bool]:

@@ -1,11 +1,13 @@
 """Authorised reads of `cases`: one case or complaint whole, and lines of them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.complaint_loading import ACCUSED_COLUMNS, accused_from, allegations_of, part_of
@@ -16,6 +18,7 @@ from cases.adapters.tables import accused, cases, closed_months, complaints
 from cases.adapters.timeline_reading import is_editable, recusals_of, remarks_of, sendings_of, timeline_of
 from cases.app.views import CaseLine, CasePage, CaseView, ComplaintView, PageAfter
 from cases.domain.case import Case
+from cases.domain.errors import CaseRefusal
 from cases.domain.filter import CaseFilter
 from cases.domain.permissions import PERMISSIONS, SHOW_NATIONAL_ID
 from cases.domain.possible import acts_possible
@@ -23,6 +26,7 @@ from cases.domain.status import CaseAct
 from cases.domain.terms import Queue, Source
 from kit.clock import Clock
 from kit.database.engine import Database
+from kit.directory.prepared import Prepared
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound
 from kit.sealing.blind_index import BlindIndex
@@ -59,12 +63,13 @@ class CaseReader:
 
     async def view(self, connection: AsyncConnection, case_id: UUID, viewer: Viewer) -> CaseView:
         """As `case`, inside a transaction that is under way."""
-        row = (await connection.execute(_whole(viewer).where(cases.c.id == case_id))).one_or_none()
+        row = (await connection.execute(*_WHOLE_CASE.asking(viewer, case_id=case_id))).one_or_none()
         if row is None:
             raise NotFound
         case, today, stance = case_from(row), self._clock.today(), stance_from(row, viewer)
         allegations = await allegations_of(connection, case.complaint_id)
-        siblings = list((await connection.execute(_siblings_of(case.complaint_id, viewer))).scalars())
+        seen = _SIBLINGS.asking(viewer, complaint_id=case.complaint_id)
+        siblings = list((await connection.execute(*seen)).scalars())
         months = set((await connection.execute(select(closed_months.c.month))).scalars())
         is_open_to_him = stance.may_change and case.closing is None
         return CaseView(
@@ -86,9 +91,8 @@ class CaseReader:
         )
 
     async def complaint(self, complaint_id: UUID, viewer: Viewer) -> ComplaintView:
-        whole = _whole(viewer, _sent_on()).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
         async with self._database.read() as connection:
-            rows = (await connection.execute(whole)).all()
+            rows = (await connection.execute(*_WHOLE_COMPLAINT.asking(viewer, complaint_id=complaint_id))).all()
             if not rows:
                 raise NotFound
             allegations = await allegations_of(connection, complaint_id)
@@ -107,16 +111,31 @@ class CaseReader:
         )
 
     async def lines_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseLine]:
-        of_complaint = _lines(viewer).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
         async with self._database.read() as connection:
-            rows = (await connection.execute(of_complaint)).all()
+            rows = (await connection.execute(*_LINES_OF_COMPLAINT.asking(viewer, complaint_id=complaint_id))).all()
         return self._lines_from(rows, viewer)
 
     async def lines_of_cases(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[CaseLine]:
         async with self._database.read() as connection:
-            rows = (await connection.execute(_lines(viewer).where(cases.c.id.in_(case_ids)))).all()
+            rows = (await connection.execute(*_LINES_OF_CASES.asking(viewer, case_ids=list(case_ids)))).all()
         by_id = {line.case.id: line for line in self._lines_from(rows, viewer)}
         return [by_id[case_id] for case_id in case_ids if case_id in by_id]
+
+    @asynccontextmanager
+    async def refusing(
+        self, connection: AsyncConnection, case_ids: Sequence[UUID], viewer: Viewer
+    ) -> AsyncIterator[None]:
+        """A refusal from inside says what each of these cases, as they are recorded, would accept from the viewer.
+
+        So it says what reading them right after it says, and of a case that he may not see nothing (CASE-19).
+        """
+        try:
+            yield
+        except CaseRefusal as refusal:
+            rows = (await connection.execute(*_LINES_OF_CASES.asking(viewer, case_ids=list(case_ids)))).all()
+            accepted = [line.possible for line in self._lines_from(rows, viewer)]
+            refusal.say_possible(frozenset.intersection(*accepted) if accepted else ())
+            raise
 
     async def page(self, viewer: Viewer, narrowed: CaseFilter, after: PageAfter | None) -> CasePage:
         statement = _lines(viewer).where(*narrowed_by(narrowed, viewer, self._clock.today(), self._blind_index))
@@ -134,7 +153,7 @@ class CaseReader:
             select(*counts)
             .select_from(cases)
             .join(complaints, complaints.c.id == cases.c.complaint_id)
-            .where(visible_to(viewer), may_change(viewer), cases.c.closed_on.is_(None))
+            .where(visible_to(viewer), may_change(viewer), or_(cases.c.closed_on.is_(None), _MISSES_ROUND_7))
         )
         async with self._database.read() as connection:
             row = (await connection.execute(of_queues)).one()
@@ -150,10 +169,10 @@ def _whole(viewer: Viewer, *also: Any) -> Select[Any]:
     return select_cases(*columns).where(visible_to(viewer))
 
 
-def _siblings_of(complaint_id: UUID, viewer: Viewer) -> Select[Any]:
+def _siblings(viewer: Viewer) -> Select[Any]:
     """The places of the cases of a complaint that the viewer sees."""
     joined = cases.join(complaints, complaints.c.id == cases.c.complaint_id)
-    seen = select(cases.c.ordinal).select_from(joined).where(cases.c.complaint_id == complaint_id, visible_to(viewer))
+    seen = select(cases.c.ordinal).select_from(joined).where(_IS_OF_COMPLAINT, visible_to(viewer))
     return seen.order_by(cases.c.ordinal)
 
 
@@ -201,3 +220,15 @@ def _line(row: Row[Any], viewer: Viewer, today: date) -> CaseLine:
         sent_on=row.sent_on,
         national_number=row.national_number,
     )
+
+
+# Closed without round 7, as a correction may leave a case (CASE-22).
+_MISSES_ROUND_7 = and_(cases.c.round_7_due_on.is_not(None), cases.c.round_7_reported_on.is_(None))
+_IS_OF_COMPLAINT = cases.c.complaint_id == bindparam("complaint_id", type_=Uuid())
+_WHOLE_CASE = Prepared(lambda viewer: _whole(viewer).where(cases.c.id == bindparam("case_id", type_=Uuid())))
+_WHOLE_COMPLAINT = Prepared(lambda viewer: _whole(viewer, _sent_on()).where(_IS_OF_COMPLAINT).order_by(cases.c.ordinal))
+_SIBLINGS = Prepared(_siblings)
+_LINES_OF_COMPLAINT = Prepared(lambda viewer: _lines(viewer).where(_IS_OF_COMPLAINT).order_by(cases.c.ordinal))
+_LINES_OF_CASES = Prepared(
+    lambda viewer: _lines(viewer).where(cases.c.id == func.any(bindparam("case_ids", type_=ARRAY(Uuid))))
+)

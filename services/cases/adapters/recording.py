@@ -1,11 +1,10 @@
 """A record under way: complaint, cases, accused, allegations, co-offenders, written together."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,18 +12,18 @@ from cases.adapters.complaint_saving import put_complainant
 from cases.adapters.complaint_writer import ComplaintWriter
 from cases.adapters.event_codec import Shared
 from cases.adapters.half_made import drop_half_made
+from cases.adapters.numbering import faults_of_number, number_taken
 from cases.adapters.saving import CaseSaver
-from cases.adapters.scope import visible_to
 from cases.adapters.sealed import Seals
-from cases.adapters.tables import cases, complaints
+from cases.adapters.tables import complaints
 from cases.adapters.words import put_words_of
 from cases.app.asking import Asked
 from cases.app.store import RecordingAgency
 from cases.domain.case import Case
 from cases.domain.complaint import ComplaintRecord
-from cases.domain.complaint_file import ComplaintFile, is_restorable_on
+from cases.domain.complaint_file import ComplaintFile
 from kit.domain.errors import Fault, InvalidInput
-from kit.domain.thai_dates import fiscal_year, short_thai_date
+from kit.domain.thai_dates import fiscal_year
 
 
 class SqlRecording:
@@ -42,29 +41,7 @@ class SqlRecording:
         self._writer = ComplaintWriter(connection, seals)
 
     async def faults_of_number(self, record: ComplaintRecord) -> list[Fault]:
-        received_on = record.reception.received_on
-        if received_on is None:
-            return []
-        taken = (
-            select(complaints.c.id, complaints.c.received_on, complaints.c.deleted_on)
-            .where(complaints.c.agency_id == self.agency.id, ~complaints.c.is_number_free)
-            .where(complaints.c.fiscal_year == fiscal_year(received_on))
-            .where(complaints.c.agency_number == record.reception.agency_number)
-        )
-        first = (await self._connection.execute(taken)).one_or_none()
-        if first is None:
-            return []
-        if first.deleted_on is not None and not is_restorable_on(self._asked.now.on, first.deleted_on):
-            await self._free_number_of(first.id)
-            return []
-        seen = (
-            select(func.count())
-            .select_from(cases)
-            .join(complaints, complaints.c.id == cases.c.complaint_id)
-            .where(cases.c.complaint_id == first.id, visible_to(self._asked.viewer))
-        )
-        is_seen = (await self._connection.execute(seen)).scalar_one() > 0
-        return [number_taken(first.received_on if is_seen else None)]
+        return await faults_of_number(self._connection, self._asked, self.agency.id, record.reception)
 
     async def put(self, record: ComplaintRecord, complaint_id: UUID, new_cases: Sequence[Case]) -> None:
         """Write everything. Raises InvalidInput when another record took the number at the same moment."""
@@ -77,10 +54,10 @@ class SqlRecording:
         try:
             await self._connection.execute(insert(complaints).values(row))
         except IntegrityError:
-            raise InvalidInput([number_taken(None)]) from None
+            raise InvalidInput([number_taken()]) from None
         self._writer.written[complaints.name] = [row]
         await self._writer.put_new_cases(file, file.cases)
-        await self._writer.put_allegations(file)
+        await self._writer.put_allegations(file, are_new=True)
         await put_words_of(self._connection, file)
         self.file = file
 
@@ -104,11 +81,6 @@ class SqlRecording:
         await self._connection.execute(own.values(accused_indexes=indexes))
         return indexes
 
-    async def _free_number_of(self, complaint_id: UUID) -> None:
-        """A deleted complaint that cannot be restored any more gives its number back (CASE-21)."""
-        free = update(complaints).where(complaints.c.id == complaint_id).values(is_number_free=True)
-        await self._connection.execute(free)
-
     async def _complaint_row(self, file: ComplaintFile) -> dict[str, Any]:
         reception, viewer = file.reception, self._asked.viewer
         return {
@@ -129,15 +101,3 @@ class SqlRecording:
             "kind": reception.kind,
             **await put_complainant(self._seals, file),
         }
-
-
-def number_taken(received_on: date | None) -> Fault:
-    """CASE-1: the number is used in that fiscal year; `received_on` names the first use, where it may be seen."""
-    thai = f" (เรื่องที่รับเมื่อ {short_thai_date(received_on)})" if received_on else ""
-    english = f" (received on {received_on.isoformat()})" if received_on else ""
-    return Fault(
-        "record.reception.agency_number",
-        "CASE-1",
-        f"เลขที่เรื่องนี้ใช้แล้วในปีงบประมาณเดียวกัน{thai}",
-        f"This number is in use in that fiscal year{english}.",
-    )

@@ -21,16 +21,21 @@ ENTRY_COLUMNS = {
     Level.MINISTRY_ACOC: cases.c.entered_ministry_acoc_on,
     Level.PACC: cases.c.entered_pacc_on,
 }
+_KINDS = acoc_kinds(cases.c.agency_id).scalar_subquery().label("acoc_kinds")
+_SIBLING = cases.alias("sibling")
+_SUBMITTED = (
+    exists()
+    .where(_SIBLING.c.complaint_id == cases.c.complaint_id, _SIBLING.c.entered_pacc_on.is_not(None))
+    .correlate(cases)
+    .label("is_complaint_submitted")
+)
 _ROUND_PREFIX = {Round.SEVEN: "round_7", Round.THIRTY_SEVEN: "round_37"}
 
 
 def select_cases(*also: Any) -> Select[Any]:
     """The columns of the aggregate, with whatever else a reader wants, of cases joined to complaint and accused."""
-    kinds = acoc_kinds(cases.c.agency_id).scalar_subquery().label("acoc_kinds")
-    sibling = cases.alias("sibling")
-    submitted = exists().where(sibling.c.complaint_id == cases.c.complaint_id, sibling.c.entered_pacc_on.is_not(None))
     return (
-        select(cases, kinds, submitted.correlate(cases).label("is_complaint_submitted"), *also)
+        select(cases, _KINDS, _SUBMITTED, *also)
         .join(complaints, complaints.c.id == cases.c.complaint_id)
         .join(accused, accused.c.case_id == cases.c.id)
     )
@@ -57,6 +62,7 @@ def case_from(row: Row[Any]) -> Case:
         handler=row.handler,
         origin_case_id=row.origin_case_id,
         deleted_on=row.deleted_on,
+        corrected_on=row.corrected_on,
         questions=row.questions,
         is_complaint_submitted=row.is_complaint_submitted,
     )
@@ -66,6 +72,9 @@ def row_from(case: Case) -> dict[str, Any]:
     """What a change of the case may change in its row."""
     ladder, closing = case.ladder, case.closing
     return {
+        "number": case.number,
+        "era": int(case.era),
+        "received_on": case.received_on,
         "status": int(case.status),
         **_round_columns(case),
         **{column.name: ladder.entries.get(level) for level, column in ENTRY_COLUMNS.items()},
@@ -82,6 +91,7 @@ def row_from(case: Case) -> dict[str, Any]:
         "handler": case.handler,
         "questions": case.questions,
         "deleted_on": case.deleted_on,
+        "corrected_on": case.corrected_on,
         "timeline_length": case.timeline_length + len(case.timeline),
         "version": case.version + len(case.happenings),
     }
@@ -95,9 +105,6 @@ def identity_of(case: Case, ordinal: int, national_number: int) -> dict[str, Any
         "ordinal": ordinal,
         "national_number": national_number,
         "agency_id": case.agency_id,
-        "number": case.number,
-        "era": int(case.era),
-        "received_on": case.received_on,
         "recorded_on": case.recorded_on,
         "origin_case_id": case.origin_case_id,
     }

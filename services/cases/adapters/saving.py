@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -16,10 +16,14 @@ from cases.adapters.tables import cases, remarks, sendings, timeline
 from cases.app.asking import Asked
 from cases.app.views import CaseView
 from cases.domain.case import Case
+from cases.domain.told_entry import happening_of
 from kit.audit.trail import entry_of, record_entries
 from kit.clock import Clock
 from kit.directory.viewer import Viewer
 from kit.events.outbox import record_events
+
+_UPDATE = update(cases).where(cases.c.id == bindparam("changed_id"))
+_INSERT = {table: insert(table) for table in (timeline, remarks, sendings)}
 
 
 class Viewing(Protocol):
@@ -50,7 +54,7 @@ class CaseSaver:
         if not case.happenings and not case.remarks:
             return
         changed = row_from(case)
-        await self._connection.execute(update(cases).where(cases.c.id == case.id).values(changed))
+        await self._connection.execute(_UPDATE, changed | {"changed_id": case.id})
         await self.write_lines(case)
         await self.tell(case, shared or Shared(reception_from(row), row.accused_indexes, row.recused))
         before = {column: getattr(row, column) for column in changed}
@@ -119,11 +123,12 @@ class CaseSaver:
             "actor": self._asked.viewer.actor.subject,
             "details": to_json(entry.details),
             "case_version": case.version + len(case.happenings),
+            "told_version": case.version + 1 + case.happenings.index(happening_of(entry.details)),
         }
 
     async def _insert(self, table: Any, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
-            await self._connection.execute(insert(table), list(rows))
+            await self._connection.execute(_INSERT[table], list(rows))
 
 
 def _given(case: Case) -> dict[str, Any]:

@@ -14,20 +14,25 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    literal,
     not_,
     or_,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import array
 
 from cases.adapters.tables import cases, complaints
 from cases.domain.stance import Stance
 from cases.domain.terms import Level
 from kit.database.tables import directory_agency
+from kit.directory.prepared import acoc_of, agency_of, subject_of
 from kit.directory.viewer import Viewer, meets_none, within
 from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_MINISTRY
+
+# Made once: an alias of a wide table costs more than asking the database by it.
+_HANDLED = cases.alias("handled")
+_OWN = directory_agency.alias("own_agency")
+_ABOVE = directory_agency.alias("above_agency")
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -42,9 +47,9 @@ def in_scope_of(viewer: Viewer) -> ColumnElement[bool]:
     """Which rows of `cases` his roles open, whatever stands against him."""
     opened: list[ColumnElement[bool]] = []
     if viewer.actor.is_any("unit", "integrator") and viewer.agency is not None:
-        opened.append(within(cases.c.agency_id, viewer.agency))
+        opened.append(within(cases.c.agency_id, agency_of(viewer)))
     if viewer.actor.is_any("acoc") and viewer.acoc is not None:
-        opened.append(within(cases.c.agency_id, viewer.acoc))
+        opened.append(within(cases.c.agency_id, acoc_of(viewer)))
     if viewer.actor.is_any("pacc"):
         opened.append(cases.c.entered_pacc_on.is_not(None))
     if viewer.actor.is_any("auditor"):
@@ -54,7 +59,7 @@ def in_scope_of(viewer: Viewer) -> ColumnElement[bool]:
 
 def not_recused(viewer: Viewer) -> ColumnElement[bool]:
     """Whether nobody accused in the complaint is the viewer or heads him, and he is not marked by hand (ROLE-5)."""
-    marked = complaints.c.recused.contains(literal([viewer.actor.subject], ARRAY(Uuid)))
+    marked = complaints.c.recused.contains(array([subject_of(viewer)], type_=Uuid()))
     return and_(meets_none(complaints.c.accused_indexes, viewer.recusing), not_(marked))
 
 
@@ -62,20 +67,20 @@ def may_change(viewer: Viewer) -> ColumnElement[bool]:
     """Which visible rows he may also change: his agency's own, those that it recorded, a ศปท. all of its subtree."""
     opened: list[ColumnElement[bool]] = []
     if viewer.actor.is_any("unit", "integrator"):
-        opened += [cases.c.agency_id == viewer.agency, complaints.c.recorded_by_agency == viewer.agency]
-    return or_(false(), *opened, _under_his_acoc(viewer))
+        opened += [cases.c.agency_id == agency_of(viewer), complaints.c.recorded_by_agency == agency_of(viewer)]
+    return or_(false(), *opened, under_his_acoc(viewer))
 
 
 def stance_columns(viewer: Viewer) -> tuple[Label[bool], ...]:
     """What `stance_from` reads of a row."""
-    keeps = cases.c.agency_id == viewer.agency if viewer.actor.is_any("unit") else false()
-    sibling = cases.alias("handled")
-    handles = exists().where(sibling.c.complaint_id == cases.c.complaint_id, sibling.c.handler == viewer.actor.subject)
+    keeps = cases.c.agency_id == agency_of(viewer) if viewer.actor.is_any("unit") else false()
+    is_his = _HANDLED.c.handler == subject_of(viewer)
+    handles = exists().where(_HANDLED.c.complaint_id == cases.c.complaint_id, is_his)
     return (
         may_change(viewer).label("may_change"),
         and_(may_change(viewer), handles.correlate(cases)).label("is_handler"),
-        or_(keeps, _under_his_acoc(viewer)).label("is_keeper"),
-        _under_his_acoc(viewer).label("is_acoc"),
+        or_(keeps, under_his_acoc(viewer)).label("is_keeper"),
+        under_his_acoc(viewer).label("is_acoc"),
     )
 
 
@@ -93,13 +98,11 @@ def stance_from(row: Row[Any], viewer: Viewer) -> Stance:
 
 def acoc_kinds(agency_id: ColumnElement[UUID]) -> Select[Any]:
     """The kinds of the agencies marked ศปท. at or above an agency, as one array."""
-    own = directory_agency.alias("own_agency")
-    above = directory_agency.alias("above_agency")
     return (
-        select(func.array_agg(above.c.kind))
-        .select_from(own)
-        .join(above, above.c.id == func.any(own.c.path))
-        .where(own.c.id == agency_id, above.c.is_acoc)
+        select(func.array_agg(_ABOVE.c.kind))
+        .select_from(_OWN)
+        .join(_ABOVE, _ABOVE.c.id == func.any(_OWN.c.path))
+        .where(_OWN.c.id == agency_id, _ABOVE.c.is_acoc)
     )
 
 
@@ -116,7 +119,7 @@ def senders(viewer: Viewer) -> frozenset[Level]:
     return frozenset({Level.UNIT})
 
 
-def _under_his_acoc(viewer: Viewer) -> ColumnElement[bool]:
+def under_his_acoc(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.actor.is_any("acoc") and viewer.acoc is not None:
-        return within(cases.c.agency_id, viewer.acoc)
+        return within(cases.c.agency_id, acoc_of(viewer))
     return false()

@@ -1,9 +1,10 @@
 """The one door to sealed fields: sealing what is written of a person, opening it for a reading that is audited."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.domain.complaint import CoOffender
@@ -13,6 +14,8 @@ from kit.sealing.blind_index import BlindIndex
 from kit.sealing.seal import RecordSeal, Sealer, WrappedKey
 
 _NATIONAL_ID_DIGITS = 13
+_KEY = select(sealed_key).where(sealed_key.c.record_id == bindparam("record_id"))
+_ADD_KEYS = insert(sealed_key)
 
 
 class Seals:
@@ -43,9 +46,16 @@ class Seals:
         seal = self._known.get(record_id) or await self._stored(record_id)
         if seal is None:
             key, seal = self._sealer.new_record(record_id)
-            await self._connection.execute(insert(sealed_key).values(asdict(key)))
+            await self._connection.execute(_ADD_KEYS, asdict(key))
         self._known[record_id] = seal
         return seal.seal(field, plain)
+
+    async def make_keys(self, record_ids: Iterable[UUID]) -> None:
+        """Data keys for records that are made in this very transaction, all at once."""
+        made = [self._sealer.new_record(record_id) for record_id in record_ids]
+        if made:
+            await self._connection.execute(_ADD_KEYS, [asdict(key) for key, _ in made])
+        self._known |= {key.record_id: seal for key, seal in made}
 
     async def open(self, record_id: UUID, field: str, sealed: bytes) -> str | None:
         """The plain text; None where the record's key was erased."""
@@ -53,6 +63,5 @@ class Seals:
         return seal.open(field, sealed) if seal is not None else None
 
     async def _stored(self, record_id: UUID) -> RecordSeal | None:
-        statement = select(sealed_key).where(sealed_key.c.record_id == record_id)
-        row = (await self._connection.execute(statement)).one_or_none()
+        row = (await self._connection.execute(_KEY, {"record_id": record_id})).one_or_none()
         return self._sealer.unwrap(WrappedKey(*row)) if row is not None else None

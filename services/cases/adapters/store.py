@@ -1,37 +1,38 @@
 """The store of `cases`: the doors through which something changes, each one transaction."""
 
-from collections.abc import AsyncIterator, Callable, Container, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from cases.adapters.complaint_loading import ACCUSED_COLUMNS, load_file
+from cases.adapters.complaint_loading import load_file
 from cases.adapters.complaint_saving import save_file
 from cases.adapters.conflicts import changes_since, complaint_changes
 from cases.adapters.entry_editing import SqlEntryEditing, load_entry
+from cases.adapters.for_change import (
+    COMPLAINT,
+    COMPLAINT_OF_CASE,
+    DELETED_COMPLAINT,
+    load_complaint,
+    load_for_change,
+)
+from cases.adapters.month_lock import hold_months
 from cases.adapters.officers import refuse_as_handler, refuse_unknown
 from cases.adapters.reading import CaseReader
 from cases.adapters.recording import SqlRecording
-from cases.adapters.rows import case_from, select_cases
+from cases.adapters.rows import case_from
 from cases.adapters.saving import CaseSaver
 from cases.adapters.scope import (
     acoc_kinds,
-    in_scope_of,
     levels_of,
-    not_recused,
-    stance_columns,
-    stance_from,
-    visible_to,
 )
 from cases.adapters.sealed import Seals
-from cases.adapters.tables import cases, closed_months, complaints
 from cases.app.asking import Asked
-from cases.app.store import RecordingAgency, can_change
+from cases.app.store import RecordEditing, RecordingAgency, can_change
 from cases.domain.case import Case
 from cases.domain.complaint_file import ComplaintFile
 from cases.domain.stance import Stance
@@ -40,27 +41,9 @@ from kit.database.engine import Database
 from kit.database.requests import refuse_repetition, remember_request
 from kit.database.tables import directory_agency
 from kit.directory.viewer import Viewer, within
-from kit.domain.errors import Conflict, NotFound, PermissionMissing
+from kit.domain.errors import Conflict, NotFound
 from kit.sealing.blind_index import BlindIndex
 from kit.sealing.seal import Sealer
-
-_OF_THE_COMPLAINT = (
-    complaints.c.agency_number,
-    complaints.c.source,
-    complaints.c.channel,
-    complaints.c.kind,
-    complaints.c.accused_indexes,
-    complaints.c.recused,
-)
-_WHOLE_COMPLAINT = (
-    complaints.c.version.label("complaint_version"),
-    complaints.c.was_pending,
-    complaints.c.source_detail,
-    complaints.c.reception_details,
-    complaints.c.complainant_withheld,
-    complaints.c.complainant.is_not(None).label("has_complainant"),
-    *ACCUSED_COLUMNS,
-)
 
 
 class SqlCaseStore(CaseReader):
@@ -93,12 +76,13 @@ class SqlCaseStore(CaseReader):
         handler: UUID | None = None,
     ) -> AsyncIterator[list[Case]]:
         async with self._beginning(asked) as connection:
-            rows = await _load_for_change(connection, case_ids, asked, may)
+            rows = await load_for_change(connection, case_ids, asked, may)
             if handler is not None:
                 await refuse_as_handler(connection, case_ids[0], handler)
             await _refuse_past(connection, rows[0], expected_version)
             loaded = [case_from(row) for row in rows]
-            yield loaded
+            async with self.refusing(connection, case_ids, asked.viewer):
+                yield loaded
             saver = self._saver(connection, asked)
             for row, case in zip(rows, loaded, strict=True):
                 await saver.save(row, case)
@@ -109,9 +93,11 @@ class SqlCaseStore(CaseReader):
         self, case_id: UUID, number: int, edition: int, asked: Asked
     ) -> AsyncIterator[SqlEntryEditing]:
         async with self._beginning(asked) as connection:
-            [row] = await _load_for_change(connection, [case_id], asked, can_change)
-            editing = await load_entry(connection, row, number, edition)
-            yield editing
+            months = await hold_months(connection)
+            [row] = await load_for_change(connection, [case_id], asked, can_change)
+            async with self.refusing(connection, [case_id], asked.viewer):
+                editing = await load_entry(connection, row, number, edition, months)
+                yield editing
             edited = await editing.finish(asked)
             await self._saver(connection, asked).save(row, editing.case, edited=edited)
             await self._remember(connection, asked, case_id)
@@ -128,24 +114,47 @@ class SqlCaseStore(CaseReader):
         may: Callable[[Stance], bool] = can_change,
         officer: UUID | None = None,
     ) -> AsyncIterator[ComplaintFile]:
-        is_meant = cases.c.complaint_id == complaint_id if complaint_id is not None else cases.c.id == case_id
+        door = DELETED_COMPLAINT if is_deleted else COMPLAINT if complaint_id is not None else COMPLAINT_OF_CASE
         async with self._beginning(asked) as connection:
-            rows = await _load_complaint(connection, is_meant, asked, is_deleted, may)
+            rows = await load_complaint(connection, door, complaint_id or case_id, asked, may)
             if officer is not None:
                 await refuse_unknown(connection, officer)
-            file = await load_file(connection, rows)
-            if complaint_id is not None and expected_version not in (0, file.version):
-                raise Conflict(await complaint_changes(connection, file, expected_version))
+            if complaint_id is not None:
+                await _refuse_past_complaint(connection, rows, expected_version)
             await _refuse_past(connection, next((row for row in rows if row.id == case_id), None), expected_version)
-            before = deepcopy(file)
-            yield file
-            saver = self._saver(connection, asked)
-            await save_file(connection, saver, self._seals(connection), asked, rows, before, file)
+            async with self._changing(connection, asked, rows, case_id) as file:
+                yield file
             await self._remember(connection, asked, case_id or file.id)
 
-    async def closed_months(self) -> Container[date]:
-        async with self._database.read() as connection:
-            return set((await connection.execute(select(closed_months.c.month))).scalars())
+    @asynccontextmanager
+    async def editing_record(
+        self, complaint_id: UUID, asked: Asked, *, expected_version: int
+    ) -> AsyncIterator[RecordEditing]:
+        async with self._beginning(asked) as connection:
+            months = await hold_months(connection)
+            rows = await load_complaint(connection, COMPLAINT, complaint_id, asked, can_change)
+            await _refuse_past_complaint(connection, rows, expected_version)
+            async with self._changing(connection, asked, rows) as file:
+                yield RecordEditing(file, months)
+            await self._remember(connection, asked, complaint_id)
+
+    @asynccontextmanager
+    async def _changing(
+        self, connection: AsyncConnection, asked: Asked, rows: Sequence[Row[Any]], case_id: UUID | None = None
+    ) -> AsyncIterator[ComplaintFile]:
+        """The complaint of these rows, `case_id` where one was named, written as the difference when the block ends."""
+        file = await load_file(connection, rows)
+        file.place_of_number = self._place_of_number(rows)
+        before = deepcopy(file)
+        named = [case_id] if case_id is not None else [row.id for row in rows]
+        async with self.refusing(connection, named, asked.viewer):
+            yield file
+        saver = self._saver(connection, asked)
+        await save_file(connection, saver, self._seals(connection), asked, rows, before, file)
+
+    def _place_of_number(self, rows: Sequence[Row[Any]]) -> Callable[[str], int | None]:
+        places = {row.national_id_index: place for place, row in enumerate(rows) if row.national_id_index is not None}
+        return lambda number: places.get(self._blind_index.of(number))
 
     @asynccontextmanager
     async def _beginning(self, asked: Asked) -> AsyncIterator[AsyncConnection]:
@@ -178,67 +187,11 @@ async def _agency_to_record_for(connection: AsyncConnection, viewer: Viewer, age
     return RecordingAgency(wanted, row.thai_name, levels_of(row.acoc_kinds))
 
 
-async def _load_for_change(
-    connection: AsyncConnection, case_ids: Sequence[UUID], asked: Asked, may: Callable[[Stance], bool]
-) -> list[Row[Any]]:
-    """The rows in the order asked, locked in the order of their ids.
-
-    Raises NotFound when one may not be seen, PermissionMissing when one may not be changed like that.
-    """
-    seen = cases.c.id.in_(case_ids) & visible_to(asked.viewer)
-    await _lock_complaints(connection, seen, alone=False)
-    statement = _for_change(asked.viewer).where(seen)
-    locked = statement.order_by(cases.c.id).with_for_update(of=cases)
-    found = {row.id: row for row in (await connection.execute(locked)).all()}
-    if len(found) != len(set(case_ids)):
-        raise NotFound
-    if not all(may(stance_from(row, asked.viewer)) for row in found.values()):
-        raise PermissionMissing(asked.permission)
-    return [found[case_id] for case_id in case_ids]
-
-
-async def _load_complaint(
-    connection: AsyncConnection,
-    is_meant: ColumnElement[bool],
-    asked: Asked,
-    is_deleted: bool,
-    may: Callable[[Stance], bool],
-) -> list[Row[Any]]:
-    """The rows of every case of the complaint, in their order, locked. Raises as `_load_for_change`.
-
-    What the viewer may do with one of them, he may do with the complaint.
-    """
-    viewer = asked.viewer
-    seen: ColumnElement[bool] = visible_to(viewer)
-    if is_deleted:
-        seen = in_scope_of(viewer) & cases.c.deleted_on.is_not(None) & not_recused(viewer)
-    await _lock_complaints(connection, is_meant & seen, alone=True)
-    of_case = select(cases.c.complaint_id).where(is_meant)
-    statement = _for_change(viewer, *_WHOLE_COMPLAINT).where(cases.c.complaint_id.in_(of_case), seen)
-    locked = statement.order_by(cases.c.ordinal).with_for_update(of=cases)
-    rows = (await connection.execute(locked)).all()
-    if not rows:
-        raise NotFound
-    if not any(may(stance_from(row, viewer)) for row in rows):
-        raise PermissionMissing(asked.permission)
-    return list(rows)
-
-
-async def _lock_complaints(connection: AsyncConnection, of_cases: ColumnElement[bool], *, alone: bool) -> None:
-    """Whoever changes a whole complaint is alone with it; those who change single cases of it go side by side.
-
-    Locked before anything is read: the statements after this one find everything as the change before has left it,
-    who is accused and who is recused among it. What the viewer may not see is not locked: he waits for nothing that he
-    is not to know of, and holds up nobody (ROLE-5).
-    """
-    joined = cases.join(complaints, complaints.c.id == cases.c.complaint_id)
-    theirs = select(cases.c.complaint_id).select_from(joined).where(of_cases).correlate(None)
-    locked = select(complaints.c.id).where(complaints.c.id.in_(theirs)).order_by(complaints.c.id)
-    await connection.execute(locked.with_for_update(read=not alone))
-
-
-def _for_change(viewer: Viewer, *also: Any) -> Select[Any]:
-    return select_cases(*_OF_THE_COMPLAINT, *stance_columns(viewer), *also)
+async def _refuse_past_complaint(connection: AsyncConnection, rows: Sequence[Row[Any]], expected_version: int) -> None:
+    """As `_refuse_past`, of the record that all cases of a complaint share."""
+    if expected_version not in (0, rows[0].complaint_version):
+        file = await load_file(connection, rows)
+        raise Conflict(await complaint_changes(connection, file, expected_version))
 
 
 async def _refuse_past(connection: AsyncConnection, row: Row[Any] | None, expected_version: int) -> None:

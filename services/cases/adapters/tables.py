@@ -52,6 +52,7 @@ complaints = Table(
     Column("deleted_by", Uuid),
     Column("deletion_reason", Text, nullable=False, server_default=""),
     Column("is_number_free", Boolean, nullable=False, server_default=false(), comment="deleted for good (CASE-21)"),
+    Column("shares_number", Boolean, nullable=False, server_default=false(), comment="from when digits differed"),
 )
 
 cases = Table(
@@ -92,6 +93,7 @@ cases = Table(
     Column("origin_case_id", Uuid, comment="of a case that an inquiry opened (CASE-15)"),
     Column("questions", Integer, nullable=False, server_default="0"),
     Column("deleted_on", Date),
+    Column("corrected_on", Date, comment="when the newest correction was approved (CASE-22)"),
     Column("timeline_length", Integer, nullable=False),
     Column("version", BigInteger, nullable=False),
     UniqueConstraint("complaint_id", "ordinal"),
@@ -171,6 +173,7 @@ timeline = Table(
     Column("closed_as", Integer),
     Column("edition", Integer, nullable=False, server_default="1"),
     Column("case_version", BigInteger, nullable=False, server_default="0", comment="of the case after it was written"),
+    Column("told_version", BigInteger, nullable=False, server_default="0", comment="of the event; an edit leaves it"),
 )
 
 # Entries as they were before an edit (CASE-20).
@@ -251,6 +254,29 @@ half_made_records = Table(
     Column("version", BigInteger, nullable=False),
     Column("kept_at", DateTime(timezone=True), nullable=False),
     Column("content", LargeBinary, nullable=False, comment="sealed"),
+)
+
+# What shall be other than it was recorded, by field and place: asked for, approved or returned (CASE-22).
+corrections = Table(
+    "corrections",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("batch", Uuid, nullable=False, comment="those that were asked for together"),
+    Column("case_id", Uuid, ForeignKey("cases.id"), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("old_value", Text, nullable=False, comment="codes for terms; empty where the value is sealed"),
+    Column("new_value", Text, nullable=False),
+    Column("sealed_value", LargeBinary, comment="the new value where it is sealed; NULL where that is none"),
+    Column("old_index", LargeBinary, comment="the blind index of a sealed value as it was when asked"),
+    Column("new_index", LargeBinary),
+    Column("reason", Text, nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("requested_at", DateTime(timezone=True), nullable=False),
+    Column("requested_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True)),
+    Column("decided_by", Uuid),
+    Column("remark", Text, nullable=False, server_default=""),
 )
 
 # The months whose round ป.ป.ท. has closed: what was recorded in them is not edited any more (CASE-20).

@@ -22,6 +22,7 @@ from cases.app.views import EarlierEntry, RecusalView, RemarkView, SendingView, 
 from cases.domain.case import Remark
 from cases.domain.entry_edit import is_in_closed_month
 from cases.domain.terms import Level, RemarkKind
+from cases.domain.timeline import dated_before_earlier
 from kit.domain.thai_dates import bangkok_date
 
 
@@ -31,7 +32,8 @@ async def timeline_of(
     """The entries in order; `closed_months` None where the reader could edit none."""
     statement = select(timeline).where(timeline.c.case_id == case_id).order_by(timeline.c.number)
     rows = (await connection.execute(statement)).all()
-    return tuple(_view(row, _is_editable(row, closed_months)) for row in rows)
+    hinted = dated_before_earlier([entry_from(row) for row in rows])
+    return tuple(_view(row, _is_editable(row, closed_months), row.number in hinted) for row in rows)
 
 
 def is_editable() -> Label[bool]:
@@ -76,8 +78,8 @@ async def recusals_of(connection: AsyncConnection, complaint_id: UUID) -> tuple[
     return tuple(RecusalView(row.officer, row.reason, row.marked_at, row.actor) for row in rows)
 
 
-def _view(row: Row[tuple[object, ...]], is_editable: bool) -> TimelineView:
-    return TimelineView(entry_from(row), row.reported_at, row.actor, row.edition, is_editable)
+def _view(row: Row[tuple[object, ...]], is_editable: bool, is_hinted: bool = False) -> TimelineView:
+    return TimelineView(entry_from(row), row.reported_at, row.actor, row.edition, is_editable, is_hinted)
 
 
 def _is_editable(row: Row[tuple[object, ...]], closed_months: Container[date] | None) -> bool:

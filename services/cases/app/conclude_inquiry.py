@@ -13,6 +13,7 @@ from cases.domain.complaint_file import ComplaintFile
 from cases.domain.conclusion import Conclusion, Discovered, FoundOfficial
 from cases.domain.open_cases import open_found_case
 from cases.domain.permissions import REPORT
+from cases.domain.record_rules import faults_of_numbers
 from cases.domain.terms import Level
 from cases.domain.timeline import FoundPerson
 from kit.clock import Clock
@@ -68,9 +69,18 @@ def _faultless(command: ConcludeInquiry, file: ComplaintFile, place: int, asked:
         days = {"received_on": case.received_on, "today": asked.now.on}
         faults += command.conclusion.faults("conclusion", allegations=numbers, **days)
     faults += command.discovered.faults(accused=file.accused[place], allegations=numbers)
+    faults += _same_numbers(command.discovered, file, place)
     if faults or command.conclusion is None:
         raise InvalidInput(faults)
     return command.conclusion
+
+
+def _same_numbers(discovered: Discovered, file: ComplaintFile, place: int) -> list[Fault]:
+    """Whoever is found or identified is none of the accused already; the identified may be who he was recorded as."""
+    identified = discovered.identified
+    is_known = identified is not None and file.place_of_number(identified.national_id) == place
+    numbers = discovered.numbers_of_accused(is_known=is_known)
+    return list(faults_of_numbers(numbers, recorded=file.place_of_number))
 
 
 def _officials(

@@ -37,14 +37,14 @@ async def edit_complaint(command: EditComplaint, *, store: Changes, clock: Clock
     """Make the complaint say what the record says, and return its id.
 
     Raises Conflict when another version was saved meanwhile, InvalidInput with every fault, CaseIsClosed when the last
-    case is closed, MonthIsClosed, and what `editing_complaint` raises.
+    case is closed, MonthIsClosed, and what `editing_record` raises.
     """
     asked = command.by.asks(EDIT, clock)
-    months = await store.closed_months()
-    async with store.editing_complaint(command.complaint_id, asked, expected_version=command.version) as file:
+    async with store.editing_record(command.complaint_id, asked, expected_version=command.version) as editing:
+        file = editing.file
         if all(case.closing is not None for case in file.cases):
             raise CaseIsClosed
-        if is_in_closed_month(file.recorded_on, months):
+        if is_in_closed_month(file.recorded_on, editing.closed_months):
             raise MonthIsClosed(file.cases[0].acceptable(asked.now.on))
         record, faults = command.record, list(command.faults)
         if record is not None:

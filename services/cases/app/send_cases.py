@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cases.app.asking import Caller
 from cases.app.store import Changes
-from cases.domain.permissions import SEND
+from cases.domain.permissions import SEND, sending_to
 from cases.domain.terms import Level
 from kit.clock import Clock
 from kit.domain.errors import PermissionMissing
@@ -31,6 +31,6 @@ async def send_cases(command: SendCases, *, store: Changes, clock: Clock) -> UUI
     async with store.editing(command.case_ids, asked) as cases:
         for case in cases:
             if case.ladder.sender_of(command.to) not in command.senders:
-                raise PermissionMissing(f"{SEND}.{command.to.name.lower()}")
+                raise PermissionMissing(sending_to(command.to))
             case.send(command.to, now=asked.now)
     return command.case_ids[0]

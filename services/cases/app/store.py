@@ -46,6 +46,14 @@ class Recording(Protocol):
     async def put(self, record: ComplaintRecord, complaint_id: UUID, cases: Sequence[Case]) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class RecordEditing:
+    """A complaint under an edit. No month beside `closed_months` is closed until the edit is written (CASE-20)."""
+
+    file: ComplaintFile
+    closed_months: Container[date]
+
+
 class EntryEditing(Protocol):
     """An entry of the timeline under an edit; what is put into `edited` replaces it."""
 
@@ -114,8 +122,10 @@ class Changes(Protocol):
         """
         ...
 
-    async def closed_months(self) -> Container[date]:
-        """The first days of the months whose round ป.ป.ท. has closed (CASE-20)."""
+    def editing_record(
+        self, complaint_id: UUID, asked: Asked, *, expected_version: int
+    ) -> AbstractAsyncContextManager[RecordEditing]:
+        """A complaint for an edit of what was recorded, with the months that are closed. Raises as `editing`."""
         ...
 
 

@@ -13,13 +13,17 @@ from cases.domain.timeline import TimelineEntry
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """An entry as it stands in the case's timeline; `edition` is 1 until it is edited."""
+    """An entry as it stands in the case's timeline; `edition` is 1 until it is edited.
+
+    `dated_before_earlier` is a hint for the officer.
+    """
 
     entry: TimelineEntry
     reported_at: datetime
     actor: UUID
     edition: int = 1
     is_editable: bool = False
+    dated_before_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,8 @@ from cases.domain.timeline import (
 )
 from cases.domain.work_report import WorkReport
 
-_LATE = {Round.SEVEN: CaseStatus.LATE_7, Round.THIRTY_SEVEN: CaseStatus.LATE_37}
-_REPORTED = {Round.SEVEN: CaseStatus.REPORTED_7, Round.THIRTY_SEVEN: CaseStatus.REPORTED_37}
+LATE_AS = {Round.SEVEN: CaseStatus.LATE_7, Round.THIRTY_SEVEN: CaseStatus.LATE_37}
+REPORTED_AS = {Round.SEVEN: CaseStatus.REPORTED_7, Round.THIRTY_SEVEN: CaseStatus.REPORTED_37}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,13 @@ class Case:
     handler: UUID | None = None
     origin_case_id: UUID | None = None
     deleted_on: date | None = None
+    corrected_on: date | None = None
     questions: int = 0
     # Whether this or another case of the complaint was submitted to ป.ป.ท. (CASE-21).
     is_complaint_submitted: bool = False
     timeline: list[TimelineEntry] = field(default_factory=list)
+    # Entries that a correction has written anew.
+    rewritten: list[TimelineEntry] = field(default_factory=list)
     sendings: list[Level] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
@@ -130,8 +133,7 @@ class Case:
         if state.explained_on is not None:
             raise LatenessAlreadyExplained(DAYS[round_], self.acceptable(now.on))
         state.explained_on = now.on
-        self._become(_LATE[round_])
-        self._note(done_on=now.on, details=LatenessExplanation(round_, explanation))
+        self._go_on_to(LATE_AS[round_], done_on=now.on, details=LatenessExplanation(round_, explanation))
         self.happenings.append(LatenessExplained(round_))
 
     def report_round(self, round_: Round, report: WorkReport, *, now: Moment) -> None:
@@ -144,8 +146,7 @@ class Case:
         if state.is_unexplained(now.on):
             raise LatenessUnexplained(DAYS[round_], self.acceptable(now.on))
         state.reported_on = now.on
-        self._become(_REPORTED[round_])
-        self._note(done_on=report.done_on, details=RoundReport(round_, report))
+        self._go_on_to(REPORTED_AS[round_], done_on=report.done_on, details=RoundReport(round_, report))
         self.happenings.append(RoundReported(round_))
 
     def report_progress(self, report: WorkReport, *, now: Moment) -> None:
@@ -221,7 +222,7 @@ class Case:
         Raises NotAtThatLevel when `to` is not next above a level that has it, AlreadySent for a second time to a ศปท.
         """
         if not self.ladder.reaches(to):
-            raise NotAtThatLevel(self.acceptable(now.on))
+            raise NotAtThatLevel(self.ladder.sendable_to(), self.acceptable(now.on))
         if to not in self.ladder.sendable_to():
             raise AlreadySent(self.acceptable(now.on))
         self.ladder.send(to, now.on)
@@ -270,13 +271,19 @@ class Case:
         """Whether what comes after round 7 may come; where no round is owed, nothing waits for one."""
         return not self.rounds or self.rounds[Round.SEVEN].reported_on is not None
 
+    @property
+    def is_missing_round_7(self) -> bool:
+        """Concluded without the report of round 7, as only a correction leaves a case: it may still come (CASE-22)."""
+        return self.concluded_on is not None and not self.is_round_7_reported
+
     def refuse_closed(self) -> None:
         """Raises CaseIsClosed: nothing more can be entered, except by a correction (CASE-17)."""
         if self.closing is not None:
             raise CaseIsClosed
 
     def _owed(self, round_: Round, today: date) -> RoundState:
-        self.refuse_closed()
+        if not (self.is_missing_round_7 and round_ is Round.SEVEN):
+            self.refuse_closed()
         if not self.rounds:
             is_before = self.era is Era.BEFORE_RESOLUTION
             raise (NoRoundsBeforeResolution if is_before else NoRoundsOfItsOwn)(self.acceptable(today))
@@ -306,6 +313,16 @@ class Case:
             raise IllegalTransition(self.status.name, target.name)
         self.status = target
 
+    def _go_on_to(self, status: CaseStatus, *, done_on: date, details: TimelineDetails) -> None:
+        """A step of a round. Made up for when the case is further on, it leaves the case's status as it is."""
+        if self.concluded_on is not None:
+            self.timeline.append(TimelineEntry(self._next_number(), status, done_on, details))
+        else:
+            self._become(status)
+            self._note(done_on=done_on, details=details)
+
     def _note(self, *, done_on: date | None, details: TimelineDetails | None) -> None:
-        number = self.timeline_length + len(self.timeline) + 1
-        self.timeline.append(TimelineEntry(number, self.status, done_on, details, self.closed_as))
+        self.timeline.append(TimelineEntry(self._next_number(), self.status, done_on, details, self.closed_as))
+
+    def _next_number(self) -> int:
+        return self.timeline_length + len(self.timeline) + 1

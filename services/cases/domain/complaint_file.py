@@ -1,6 +1,6 @@
 """A recorded complaint with all its cases: what may be done with it as a whole (CASE-20, CASE-21, ROLE-5)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count, zip_longest
@@ -47,6 +47,10 @@ class ComplaintFile:
     complainant_withheld: bool = False
     # Numbers of officials whom a conclusion has just found, by its case and their place among the found: to be sealed.
     found_numbers: dict[UUID, dict[int, str]] = field(default_factory=dict)
+    # Cases whose accused's number a correction has put right: the wrong one recuses nobody any more (ROLE-5).
+    corrected_numbers: set[UUID] = field(default_factory=set)
+    # The place, from 0, of the accused who is recorded with a number, which itself lies sealed; None for none.
+    place_of_number: Callable[[str], int | None] = field(default=lambda number: None, compare=False)
     marked: list[RecusalMark] = field(default_factory=list)
     lifted: list[RecusalMark] = field(default_factory=list)
 

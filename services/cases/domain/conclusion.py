@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cases.domain.complaint import Accused, CoOffender
 from cases.domain.dates import faults_of_day
-from cases.domain.record_rules import NO_SURNAME, faults_of_accused
+from cases.domain.record_rules import NO_SURNAME, NumberOfAccused, faults_of_accused
 from cases.domain.terms import Ground
 from kit.domain.errors import Fault
 
@@ -89,6 +89,17 @@ class Discovered:
     officials: tuple[FoundOfficial, ...] = ()
     others: tuple[FoundOther, ...] = ()
     identified: Accused | None = None
+
+    def numbers_of_accused(self, *, is_known: bool) -> Iterator[NumberOfAccused]:
+        """Those of whoever is accused from now on; `is_known`: the identified is recorded with his number already."""
+        if self.identified is not None and not is_known:
+            who = ("ผู้ถูกกล่าวหาที่ระบุตัวได้", "the accused who is identified")
+            yield NumberOfAccused("identified.national_id", self.identified.national_id, *who)
+        for place, found in enumerate(self.officials):
+            if found.becomes_a_case:
+                who = (f"ผู้กระทำความผิดที่พบเพิ่มคนที่ {place + 1}", f"newly found official {place + 1}")
+                field = f"found_officials[{place}].official.national_id"
+                yield NumberOfAccused(field, found.official.national_id, *who)
 
     def faults(self, *, accused: Accused, allegations: Collection[int]) -> Iterator[Fault]:
         """What is wrong with it for the case of `accused` in a complaint with these numbers of allegations."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cases.domain.complaint import Accused, Allegation, ComplaintRecord
 from cases.domain.complaint_file import ComplaintFile
-from cases.domain.record_rules import NOBODY_COMPLAINS
+from cases.domain.record_rules import NOBODY_COMPLAINS, NumberOfAccused, faults_of_numbers
 from kit.domain.errors import Fault
 
 RULE = "CASE-20"
@@ -52,6 +52,7 @@ def _accused(file: ComplaintFile, record: ComplaintRecord) -> Iterator[Fault]:
                 f"สำนวน {case.number} ปิดแล้ว แก้ไขผู้ถูกกล่าวหาไม่ได้",
                 f"Case {case.number} is closed: its accused is locked.",
             )
+    yield from _same_numbers(file, record)
     for place, shall_be in enumerate(record.accused):
         kept = place < len(file.accused) and file.accused[place].keeps_national_id
         if shall_be.keeps_national_id and not kept:
@@ -60,6 +61,15 @@ def _accused(file: ComplaintFile, record: ComplaintRecord) -> Iterator[Fault]:
                 "ไม่มีเลขบัตรประชาชนที่บันทึกไว้",
                 "There is no recorded number to keep.",
             )
+
+
+def _same_numbers(file: ComplaintFile, record: ComplaintRecord) -> Iterator[Fault]:
+    """A number that is typed in, and is that of another accused who keeps his."""
+    for place, shall_be in enumerate(record.accused):
+        recorded = file.place_of_number(shall_be.national_id) if shall_be.national_id else None
+        if recorded not in (None, place) and record.accused[recorded].keeps_national_id:
+            typed = NumberOfAccused.at(place, shall_be.national_id)
+            yield from faults_of_numbers([typed], recorded=file.place_of_number)
 
 
 def _allegations(file: ComplaintFile, record: ComplaintRecord) -> Iterator[Fault]:

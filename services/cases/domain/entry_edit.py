@@ -48,6 +48,12 @@ def edit_entry(
     return TimelineEntry(recorded.entry.number, recorded.entry.status, done_on, details, recorded.entry.closed_as)
 
 
+def no_such_entry(number: int) -> InvalidInput:
+    """The case is there, and its timeline has no entry of that number."""
+    fault = Fault("number", "CASE-20", f"ไม่มีลำดับที่ {number} ในลำดับเหตุการณ์", f"The timeline has no entry {number}.")
+    return InvalidInput([fault])
+
+
 def _has_ground(details: TimelineDetails) -> bool:
     """Whether there is a ground to go on with; what is no conclusion never takes one away."""
     return not isinstance(details, InquiryConclusion) or details.conclusion.has_ground

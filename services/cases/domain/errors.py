@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cases.domain.status import CaseAct
+from cases.domain.terms import Level
 from kit.domain.errors import NotPossibleNow
 
 
@@ -10,7 +11,12 @@ class CaseRefusal(NotPossibleNow):
     """An act that the case does not allow now."""
 
     def __init__(self, rule: str, thai: str, english: str, possible: Iterable[CaseAct]) -> None:
-        super().__init__(rule, thai, english, possible=[act.name.lower() for act in sorted(possible)])
+        super().__init__(rule, thai, english)
+        self.say_possible(possible)
+
+    def say_possible(self, acts: Iterable[CaseAct]) -> None:
+        """What would be possible instead: of the case alone at first, of whoever has asked where he is known."""
+        self.possible = tuple(act.name.lower() for act in sorted(acts))
 
 
 class LatenessUnexplained(CaseRefusal):
@@ -188,6 +194,25 @@ class GroundInUse(CaseRefusal):
         )
 
 
+class CorrectionDecided(CaseRefusal):
+    code = "correction_decided"
+
+    def __init__(self) -> None:
+        super().__init__("CASE-22", "คำขอแก้ไขนี้พิจารณาแล้ว", "This correction has been decided.", [])
+
+
+class OwnCorrection(CaseRefusal):
+    code = "own_correction"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "CASE-22",
+            "ผู้ยื่นคำขอพิจารณาคำขอของตนเองไม่ได้",
+            "Nobody decides a correction that he has asked for himself.",
+            [],
+        )
+
+
 class NotReturnable(CaseRefusal):
     code = "not_returnable"
 
@@ -241,11 +266,13 @@ class NothingAsked(CaseRefusal):
 class NotAtThatLevel(CaseRefusal):
     code = "not_at_that_level"
 
-    def __init__(self, possible: Iterable[CaseAct]) -> None:
+    def __init__(self, open_to: Iterable[Level], possible: Iterable[CaseAct]) -> None:
+        levels = sorted(open_to)
+        thai, english = " หรือ ".join(to.thai for to in levels), " or ".join(to.english for to in levels)
         super().__init__(
             "CASE-23",
-            "ส่งได้เฉพาะไปยังระดับถัดไปจากระดับที่รับเรื่องไว้แล้ว",
-            "A case goes only to the level next above the one that has it.",
+            f"ส่งได้เฉพาะไปยังระดับถัดไปจากระดับที่รับเรื่องไว้แล้ว ขณะนี้คือ {thai}",
+            f"A case goes only to the level next above the one that has it: that is {english} now.",
             possible,
         )
 

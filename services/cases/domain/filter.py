@@ -25,6 +25,7 @@ class CaseFilter:
     received: tuple[date, date] | None = None
     agency_id: UUID | None = None
     queue: Queue | None = None
+    case_ids: tuple[UUID, ...] = ()
 
 
 def days_of(month: str) -> tuple[date, date]:

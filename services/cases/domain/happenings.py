@@ -88,6 +88,13 @@ class CaseRestored:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class CaseCorrected:
+    """`fields` by their names in the sheet."""
+
+    fields: tuple[str, ...]
+
+
 Happening: TypeAlias = (
     CaseRecorded
     | LatenessExplained
@@ -105,4 +112,5 @@ Happening: TypeAlias = (
     | RecusalLifted
     | CaseDeleted
     | CaseRestored
+    | CaseCorrected
 )

@@ -1,20 +1,37 @@
 """Who may do what (ROLE-3): the permissions of this service by role."""
 
-RECORD = "case.record"
-REPORT = "case.report"
-EDIT = "case.edit"
-DELETE = "case.delete"
-RESTORE = "case.restore"
-SEND = "case.send"
-RETURN = "case.return"
-ASK = "case.ask"
-ANSWER = "case.answer"
-NAME_HANDLER = "case.name_handler"
-MARK_RECUSAL = "case.mark_recusal"
-OPEN_COMPLAINANT = "case.open_complainant"
-SHOW_NATIONAL_ID = "case.show_national_id"
-KEEP_HALF_MADE = "case.keep_half_made"
-READ = "case.read"
+from cases.domain.terms import Level
+from kit.domain.errors import Permission
+
+RECORD = Permission("case.record", "บันทึกเรื่องร้องเรียน", "record complaints")
+REPORT = Permission("case.report", "รายงานผลการดำเนินการในสำนวนนี้", "report on this case")
+EDIT = Permission("case.edit", "แก้ไขข้อมูลของเรื่องนี้", "edit what was recorded")
+DELETE = Permission("case.delete", "ลบเรื่องร้องเรียน", "delete complaints")
+RESTORE = Permission("case.restore", "กู้คืนเรื่องที่ลบ", "restore what was deleted")
+SEND = Permission("case.send", "ส่งเรื่อง", "send cases")
+RETURN = Permission("case.return", "ส่งคืนเรื่อง", "return cases")
+ASK = Permission("case.ask", "สอบถามเกี่ยวกับเรื่อง", "ask about cases")
+ANSWER = Permission("case.answer", "ตอบข้อสอบถาม", "answer what is asked")
+NAME_HANDLER = Permission("case.name_handler", "กำหนดผู้รับผิดชอบสำนวน", "name a handler")
+MARK_RECUSAL = Permission("case.mark_recusal", "กำหนดผู้ที่ต้องไม่เกี่ยวข้องกับเรื่อง", "mark who is recused")
+OPEN_COMPLAINANT = Permission("case.open_complainant", "เปิดดูข้อมูลผู้ร้อง", "open who complains")
+SHOW_NATIONAL_ID = Permission("case.show_national_id", "เปิดดูเลขบัตรประชาชน", "show a national ID")
+KEEP_HALF_MADE = Permission("case.keep_half_made", "เก็บร่างเรื่องร้องเรียน", "keep half-made records")
+REQUEST_CORRECTION = Permission("case.request_correction", "ยื่นคำขอแก้ไขข้อมูล", "ask for corrections")
+DECIDE_CORRECTION = Permission("case.decide_correction", "พิจารณาคำขอแก้ไขข้อมูล", "decide corrections")
+READ = Permission("case.read", "ดูเรื่องร้องเรียน", "read cases")
+# For other services alone, which no role below holds.
+CLOSE_MONTH = "month.close"
+READ_REASONS = "case.read_reasons"
+FOLLOW = "case.follow"
+
+
+def sending_to(level: Level) -> Permission:
+    """What whoever sends from another level lacks."""
+    return Permission(
+        f"{SEND}.{level.name.lower()}", f"{SEND.thai}ไปยัง {level.thai}", f"{SEND.english} to {level.english}"
+    )
+
 
 _CHANGING = frozenset({"unit", "acoc", "integrator"})
 _OFFICERS = frozenset({"unit", "acoc"})
@@ -35,5 +52,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     OPEN_COMPLAINANT: _OFFICERS,
     SHOW_NATIONAL_ID: _OFFICERS,
     KEEP_HALF_MADE: _OFFICERS,
+    REQUEST_CORRECTION: _OFFICERS,
+    DECIDE_CORRECTION: frozenset({"acoc", "pacc"}),
     READ: frozenset({"unit", "acoc", "pacc", "auditor", "integrator"}),
 }

@@ -30,11 +30,13 @@ ACT_OF_QUEUE: dict[Queue, CaseAct] = {
 
 def steps_possible(case: Case, today: date) -> frozenset[CaseAct]:
     """The steps that the case would accept on `today` from somebody who may change it."""
+    # What a correction has left owed may come at any time, also of a closed case (CASE-22).
+    missing = {_act_of_round(case, Round.SEVEN, today)} if case.is_missing_round_7 else set()
     if case.closing is not None:
-        return frozenset()
+        return frozenset(missing)
     if case.concluded_on is not None:
         outcome = {CaseAct.REPORT_OUTCOME} if case.proceedings_reports else set()
-        return frozenset({CaseAct.REPORT_PROCEEDINGS} | outcome)
+        return frozenset({CaseAct.REPORT_PROCEEDINGS} | outcome | missing)
     if case.era is Era.BEFORE_RESOLUTION:
         return frozenset({CaseAct.REPORT_PROGRESS, CaseAct.CONCLUDE_INQUIRY})
     if not case.is_round_7_reported:

@@ -1,6 +1,7 @@
 """What a record must hold beyond what its contract can say: dates, ticks, and what depends on something else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from cases.domain.complaint import Accused, Allegation, ComplaintRecord
@@ -63,6 +64,7 @@ def _complainant(record: ComplaintRecord, today: date) -> Iterator[Fault]:
 def _accused(record: ComplaintRecord, today: date) -> Iterator[Fault]:
     for place, accused in enumerate(record.accused):
         yield from faults_of_accused(f"record.accused[{place}]", accused)
+    yield from faults_of_numbers(NumberOfAccused.at(at, person.national_id) for at, person in enumerate(record.accused))
     ticked = {ordinal for allegation in record.allegations for ordinal in allegation.accused}
     for place in range(len(record.accused)):
         if record.allegations and place + 1 not in ticked:
@@ -90,6 +92,46 @@ def faults_of_accused(field: str, accused: Accused) -> Iterator[Fault]:
             "กรณีกลุ่มบุคคลหรือไม่ทราบตัวบุคคล ต้องระบุเหตุผลในรายละเอียด",
             "For a group or an unknown person the details must say why.",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOfAccused:
+    """A national ID that was typed in: its field, and whose it is in both languages."""
+
+    field: str
+    number: str
+    thai: str
+    english: str
+
+    @classmethod
+    def at(cls, place: int, number: str) -> "NumberOfAccused":
+        """Of the accused at that place of a record, from 0."""
+        return cls(f"record.accused[{place}].national_id", number, *_accused_at(place))
+
+
+def faults_of_numbers(
+    typed: Iterable[NumberOfAccused], *, recorded: Callable[[str], int | None] = lambda number: None
+) -> Iterator[Fault]:
+    """Whoever is accused twice in one complaint would have two cases (CASE-1).
+
+    `recorded` says at which place, from 0, another one who stays is recorded with a number.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    for each in (each for each in typed if each.number):
+        place = recorded(each.number)
+        before = _accused_at(place) if place is not None else first.get(each.number)
+        if before is not None:
+            yield Fault(
+                each.field,
+                "CASE-6",
+                f"เลขบัตรประชาชนนี้เป็นของ{before[0]}ในเรื่องเดียวกันแล้ว หนึ่งคนมีสำนวนเดียว",
+                f"This number is that of {before[1]} of the same complaint: one person has one case.",
+            )
+        first.setdefault(each.number, (each.thai, each.english))
+
+
+def _accused_at(place: int) -> tuple[str, str]:
+    return f"ผู้ถูกกล่าวหาคนที่ {place + 1}", f"accused {place + 1}"
 
 
 def faults_of_keeping(record: ComplaintRecord) -> list[Fault]:

@@ -37,6 +37,11 @@ def normalised(text: str) -> str:
     return " ".join(thai.split())
 
 
+def in_arabic_digits(number: str) -> str:
+    """A number as it is compared: ๑๒๓/๒๕๖๓ is 123/2563 (CASE-1, CASE-25)."""
+    return number.translate(_THAI_DIGITS)
+
+
 def _in_order(marks: re.Match[str]) -> str:
     """Marks under or above one consonant look the same in any order: vowels, tones, then what silences."""
     return "".join(sorted(marks[0], key=lambda mark: _RANK.get(mark, 0)))

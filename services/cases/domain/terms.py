@@ -80,6 +80,22 @@ class Level(IntEnum):
         """The level of a ศปท.: its ministry's, or one below that (ORG-2)."""
         return cls.MINISTRY_ACOC if is_a_ministrys else cls.DEPARTMENT_ACOC
 
+    @property
+    def thai(self) -> str:
+        return _NAME_OF_LEVEL[self][0]
+
+    @property
+    def english(self) -> str:
+        return _NAME_OF_LEVEL[self][1]
+
+
+_NAME_OF_LEVEL = {
+    Level.UNIT: ("หน่วยงาน", "the agency"),
+    Level.DEPARTMENT_ACOC: ("ศปท. กรม", "the department's ศปท."),
+    Level.MINISTRY_ACOC: ("ศปท. กระทรวง", "the ministry's ศปท."),
+    Level.PACC: ("ป.ป.ท.", "ป.ป.ท."),
+}
+
 
 class Ground(IntEnum):
     """มูลความผิดทางวินัย."""
@@ -138,3 +154,11 @@ class RemarkKind(IntEnum):
     RETURN = 1
     QUESTION = 2
     ANSWER = 3
+
+
+class CorrectionState(IntEnum):
+    """How a requested correction stands."""
+
+    REQUESTED = 1
+    APPROVED = 2
+    RETURNED = 3

@@ -1,5 +1,6 @@
 """The timeline of a case: every report and decision, with its details as they were given (CASE-19)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -71,6 +72,22 @@ class TimelineEntry:
     done_on: date | None
     details: TimelineDetails | None
     closed_as: ClosedAs | None = None
+
+
+def dated_before_earlier(entries: Sequence[TimelineEntry]) -> frozenset[int]:
+    """The numbers of conclusions, proceedings and outcomes that are dated before a step reported before them.
+
+    A hint for the officer, not an error: dates that are typed in decide nothing (CASE-9). `entries` are in order.
+    """
+    found: set[int] = set()
+    latest = date.min
+    for entry in entries:
+        if entry.done_on is None or entry.details is None or isinstance(entry.details, LatenessExplanation):
+            continue
+        if isinstance(entry.details, InquiryConclusion | ProceedingsReport | OutcomeReport) and entry.done_on < latest:
+            found.add(entry.number)
+        latest = max(latest, entry.done_on)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

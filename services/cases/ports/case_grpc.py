@@ -12,6 +12,7 @@ from cases.app.record_complaint import RecordComplaint, record_complaint
 from cases.app.return_case import ReturnCase, return_case
 from cases.app.send_cases import SendCases, send_cases
 from cases.app.store import CaseStore
+from cases.domain.complaint_file import restorable_until
 from cases.domain.permissions import (
     ANSWER,
     ASK,
@@ -81,10 +82,15 @@ class CasePort(StepPort):
             half_made=uuid_or_none(request.half_made_record_id),
         )
         complaint_id = await once(record_complaint(command, store=self._store, clock=self._clock))
-        lines = await self._store.lines_of_complaint(complaint_id, call.viewer)
-        return service.RecordComplaintResponse(
-            complaint_id=str(complaint_id), cases=[encode_row(line) for line in lines]
+        answer = service.RecordComplaintResponse(complaint_id=str(complaint_id))
+        answer.cases.extend(
+            encode_row(line) for line in await self._store.lines_of_complaint(complaint_id, call.viewer)
         )
+        deleted_on = None if answer.cases else await self._history.deletion(complaint_id, call.viewer)
+        if deleted_on is not None:
+            answer.deleted_on = deleted_on.isoformat()
+            answer.restorable_until = restorable_until(deleted_on).isoformat()
+        return answer
 
     async def SendCases(self, request: service.SendCasesRequest, context: ServicerContext) -> service.SendCasesResponse:
         call = current_call()

@@ -18,7 +18,8 @@ from cases.domain.status import CaseStatus
 from cases.domain.terms import ClosedAs, PersonKind, Queue
 from cases.domain.work_report import WorkReport
 from kit.domain.errors import Fault, InvalidInput
-from kit.grpc.values import FIRST_BUDDHIST_YEAR, Reader
+from kit.domain.thai_dates import FIRST_BUDDHIST_YEAR, GREGORIAN_YEAR
+from kit.grpc.values import Reader
 from rongrian.cases.v1 import case_service_pb2, record_pb2, report_pb2
 
 _T = TypeVar("_T")
@@ -98,8 +99,7 @@ def decode_written(request: case_service_pb2.EditEntryRequest, faults: list[Faul
 def decode_filter(request: case_service_pb2.ListCasesRequest) -> CaseFilter:
     """What narrows a list. Raises InvalidInput for a month of a year that is none, or is one of the Buddhist Era."""
     if request.received_in and not 0 < int(request.received_in[:4]) < FIRST_BUDDHIST_YEAR:
-        fault = Fault("received_in", "CASE-25", "ปีต้องเป็น ค.ศ. (พ.ศ. ลบ 543)", "The year is Gregorian: B.E. less 543.")
-        raise InvalidInput([fault])
+        raise InvalidInput([Fault("received_in", "CASE-25", *GREGORIAN_YEAR)])
     return CaseFilter(
         status=CaseStatus(request.status) if request.status else None,
         closed_as=ClosedAs(request.closed_as) if request.closed_as else None,
@@ -110,6 +110,7 @@ def decode_filter(request: case_service_pb2.ListCasesRequest) -> CaseFilter:
         received=days_of(request.received_in) if request.received_in else None,
         agency_id=uuid_or_none(request.agency_id),
         queue=Queue(request.queue) if request.queue else None,
+        case_ids=tuple(UUID(case_id) for case_id in request.case_ids),
     )
 
 

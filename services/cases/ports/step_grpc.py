@@ -108,7 +108,7 @@ class StepPort(CaseServiceServicer):
         )
         case_id = await once(conclude_inquiry(command, store=self._store, clock=self._clock))
         standing = await self._standing(case_id, call.viewer)
-        opened = await self._opened_by(case_id, call.viewer)
+        opened = await self._opened_by(case_id, call.viewer) if request.found_officials else []
         return service.ConcludeInquiryResponse(case=standing, opened=opened)
 
     async def ReportProceedings(

@@ -5,10 +5,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, LargeBinary, Select, Uuid, and_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
+from deadlines.adapters.objects import is_of_summary, is_owed
 from deadlines.adapters.reminder_tables import reminders
-from deadlines.adapters.scope import visible_to
+from deadlines.adapters.scope import accused_indexes, concerns_pacc, recused, visible_to
 from deadlines.adapters.tables import cases, obligations
-from deadlines.domain.reminder import ACOC_FROM_DAYS, OWED, PACC_FROM_DAYS
+from deadlines.domain.reminder import ACOC_FROM_DAYS, PACC_FROM_DAYS
 from kit.database.tables import directory_agency, directory_officer
 from kit.directory.viewer import Viewer
 
@@ -18,22 +19,29 @@ def is_still_true() -> ColumnElement[bool]:
     return and_(
         obligations.c.id == reminders.c.obligation_id,
         obligations.c.due_on == reminders.c.due_on,
-        obligations.c.state.in_([int(state) for state in OWED]),
+        is_owed(),
     )
 
 
 def addressed_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Which rows of `reminders`, joined to `obligations` and `cases`, address the viewer and may be seen by him."""
-    told = [concerns_as_owner(viewer)]
+    """Which rows of `reminders`, joined to `obligations` and `cases`, address the viewer and may be seen by him.
+
+    What a ศปท. has others reminded of by hand goes to whoever owes it alone.
+    """
+    above = []
     if viewer.actor.is_any("acoc") and viewer.agency is not None and viewer.agency == viewer.acoc:
-        told.append(and_(reminders.c.days_after_due >= ACOC_FROM_DAYS, is_supervised_by(viewer.agency)))
+        above.append(and_(reminders.c.days_after_due >= ACOC_FROM_DAYS, is_supervised_by(viewer.agency)))
     if viewer.actor.is_any("pacc"):
-        told.append(and_(reminders.c.days_after_due >= PACC_FROM_DAYS, cases.c.is_with_pacc))
-    return and_(or_(*told), visible_to(viewer))
+        above.append(and_(reminders.c.days_after_due >= PACC_FROM_DAYS, concerns_pacc()))
+    told = or_(concerns_as_owner(viewer), and_(not_(reminders.c.is_by_hand), or_(false(), *above)))
+    return and_(told, visible_to(viewer))
 
 
 def concerns_as_owner(viewer: Viewer) -> ColumnElement[bool]:
-    """The handler where one is named and there; else every officer of the agency, its ศปท. officers if it has none."""
+    """The handler where one is named and there; else every officer of the agency, its ศปท. officers if it has none.
+
+    Of a summary: whoever of the agency may submit it, its officers and those of its ศปท. (SUM-2).
+    """
     if viewer.agency is None or not viewer.actor.is_any("unit", "acoc"):
         return false()
     is_handler = cases.c.handler == viewer.actor.subject
@@ -41,7 +49,7 @@ def concerns_as_owner(viewer: Viewer) -> ColumnElement[bool]:
     if not viewer.actor.is_any("unit"):
         without_handler = and_(without_handler, not_(_has_officers_of_unit()))
     is_own = obligations.c.agency_id == viewer.agency
-    return and_(is_own, or_(func.coalesce(is_handler, false()), without_handler))
+    return and_(is_own, or_(is_of_summary(), func.coalesce(is_handler, false()), without_handler))
 
 
 def is_supervised_by(acoc: UUID) -> ColumnElement[bool]:
@@ -82,7 +90,7 @@ def _officers_there() -> Select[tuple[UUID]]:
     Where the accused heads the agency all are recused alike, and whoever asks sees nothing anyway (`visible_to`).
     """
     index = directory_officer.c.national_id_index
-    is_accused = cases.c.accused_indexes.contains(func.array_remove(_array_of(index), None))
+    is_accused = accused_indexes().contains(func.array_remove(_array_of(index), None))
     return (
         select(directory_officer.c.subject)
         .where(
@@ -90,7 +98,7 @@ def _officers_there() -> Select[tuple[UUID]]:
             directory_officer.c.agency_id == obligations.c.agency_id,
             directory_officer.c.roles.overlap(["unit", "acoc"]),
             or_(index.is_(None), not_(is_accused)),
-            not_(directory_officer.c.subject == func.any(cases.c.recused)),
+            not_(directory_officer.c.subject == func.any(recused())),
         )
         .correlate(obligations, cases)
     )

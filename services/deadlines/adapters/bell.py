@@ -26,13 +26,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deadlines.adapters.addressed import addressed_to, concerns_as_owner, is_supervised_by
+from deadlines.adapters.objects import KNOWN_BY, joined_to_case, joined_to_object
 from deadlines.adapters.policies import load_policies
 from deadlines.adapters.reminder_tables import bell_reads, reminders
-from deadlines.adapters.rows import obligation_from
+from deadlines.adapters.rows import line_from
 from deadlines.adapters.scope import visible_to
-from deadlines.adapters.tables import cases, due_changes, obligations
+from deadlines.adapters.tables import due_changes, obligations
 from deadlines.app.bell import BellPage, Notice, NoticeAfter, NoticeKind
-from deadlines.app.views import ObligationLine
 from deadlines.domain.policy import Policy
 from kit.clock import Clock
 from kit.database.engine import Database
@@ -74,7 +74,7 @@ class SqlBell:
 
 
 def _notices(viewer: Viewer, since: datetime) -> CompoundSelect[Any]:
-    told = (
+    told = joined_to_case(
         select(
             reminders.c.id.label("notice_id"),
             literal(int(NoticeKind.REMINDER)).label("kind"),
@@ -83,12 +83,9 @@ def _notices(viewer: Viewer, since: datetime) -> CompoundSelect[Any]:
             reminders.c.days_after_due,
             sql_cast(null(), Date).label("old_due_on"),
             sql_cast(null(), Date).label("new_due_on"),
-        )
-        .join(obligations, _is_of_its_date())
-        .join(cases, cases.c.case_id == obligations.c.object_id)
-        .where(reminders.c.noted_at > since, addressed_to(viewer))
-    )
-    moved = (
+        ).join(obligations, _is_of_its_date())
+    ).where(reminders.c.noted_at > since, addressed_to(viewer))
+    moved = joined_to_case(
         select(
             due_changes.c.id,
             literal(int(NoticeKind.DUE_MOVED)),
@@ -97,11 +94,8 @@ def _notices(viewer: Viewer, since: datetime) -> CompoundSelect[Any]:
             sql_cast(literal(0), Integer),
             due_changes.c.old_due_on,
             due_changes.c.new_due_on,
-        )
-        .join(obligations, obligations.c.id == due_changes.c.obligation_id)
-        .join(cases, cases.c.case_id == obligations.c.object_id)
-        .where(due_changes.c.made_at > since, _concerns(viewer))
-    )
+        ).join(obligations, obligations.c.id == due_changes.c.obligation_id)
+    ).where(due_changes.c.made_at > since, _concerns(viewer))
     return union_all(told, moved)
 
 
@@ -126,12 +120,8 @@ def _lines(notices: Subquery, after: NoticeAfter | None) -> Select[Any]:
         place = tuple_(notices.c.noted_at, notices.c.notice_id)
         cut = cut.where(place < tuple_(after.noted_at, after.notice_id))
     page = cut.subquery("page")
-    return (
-        select(page, obligations, cases.c.number.label("object_number"))
-        .join(obligations, obligations.c.id == page.c.obligation_id)
-        .join(cases, cases.c.case_id == obligations.c.object_id)
-        .order_by(page.c.noted_at.desc(), page.c.notice_id.desc())
-    )
+    lines = select(page, obligations, *KNOWN_BY).join(obligations, obligations.c.id == page.c.obligation_id)
+    return joined_to_object(lines).order_by(page.c.noted_at.desc(), page.c.notice_id.desc())
 
 
 async def _read_until(connection: AsyncConnection, viewer: Viewer) -> datetime | None:
@@ -153,7 +143,7 @@ def _notice_from(row: Row[Any], read_until: datetime | None, policies: Mapping[s
         kind=NoticeKind(row.kind),
         noted_at=row.noted_at,
         is_read=read_until is not None and row.noted_at <= read_until,
-        line=ObligationLine(obligation_from(row), row.object_number, policies.get(row.policy)),
+        line=line_from(row, policies),
         days_after_due=row.days_after_due,
         old_due_on=row.old_due_on,
         new_due_on=row.new_due_on,

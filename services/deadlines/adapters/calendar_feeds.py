@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from deadlines.adapters.objects import KNOWN_BY, is_owed, joined_to_object
 from deadlines.adapters.policies import load_policies
 from deadlines.adapters.reminder_tables import calendar_feeds
-from deadlines.adapters.rows import obligation_from
+from deadlines.adapters.rows import line_from
 from deadlines.adapters.scope import visible_to
-from deadlines.adapters.tables import cases, obligations
+from deadlines.adapters.tables import obligations
 from deadlines.app.views import ObligationLine
-from deadlines.domain.reminder import OWED
 from kit.audit.trail import entry_of, record_entries
 from kit.clock import Clock
 from kit.database.engine import Database
@@ -60,13 +60,12 @@ class SqlCalendarFeeds:
 
     async def due_list(self, viewer: Viewer) -> list[ObligationLine]:
         statement = (
-            select(obligations, cases.c.number.label("object_number"))
-            .join(cases, cases.c.case_id == obligations.c.object_id)
-            .where(obligations.c.state.in_([int(state) for state in OWED]), visible_to(viewer))
+            joined_to_object(select(obligations, *KNOWN_BY))
+            .where(is_owed(), visible_to(viewer))
             .order_by(obligations.c.due_on, obligations.c.id)
             .limit(MOST_ENTRIES)
         )
         async with self._database.read() as connection:
             rows = (await connection.execute(statement)).all()
             policies = await load_policies(connection)
-        return [ObligationLine(obligation_from(row), row.object_number, policies.get(row.policy)) for row in rows]
+        return [line_from(row, policies) for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from deadlines.adapters.mail_words import english_date, stand_of
+from deadlines.adapters.mail_words import english_date, number_of, stand_of
 from deadlines.app.letters import DigestLetter, OverdueCount
 from deadlines.domain.reminder import PACC_FROM_DAYS, Reminder
 from kit.domain.thai_dates import thai_date
@@ -65,8 +65,8 @@ def _thai_line(reminder: Reminder, today: date) -> str:
 def _english_line(reminder: Reminder, today: date) -> str:
     stand = stand_of(reminder.due_on, today)
     agency = reminder.agency_english_name or reminder.agency_thai_name
-    due = english_date(reminder.due_on)
-    return f"- {reminder.object_number}, {reminder.duty.english}, due {due} ({stand.english}), {agency}"
+    due, number = english_date(reminder.due_on), number_of(reminder.object_number, reminder.round)
+    return f"- {number.english}, {reminder.duty.english}, due {due} ({stand.english}), {agency}"
 
 
 def _centre(count: OverdueCount) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from deadlines.adapters.objects import joined_to_case
 from deadlines.adapters.policies import load_rules
 from deadlines.adapters.rows import obligation_from, write_obligations
 from deadlines.adapters.scope import visible_to
@@ -33,14 +34,15 @@ class SqlExtensionStore:
         async with self._database.begin() as connection:
             await refuse_repetition(connection, request)
             rules = await load_rules(connection)
-            # The case before its obligations, as everybody locks them.
+            # The case before its obligations, as everybody locks them; what is about no case is never extended.
+            of_it = select(obligations.c.object_id).where(obligations.c.id == obligation_id).scalar_subquery()
+            await connection.execute(select(cases.c.case_id).where(cases.c.case_id == of_it).with_for_update())
             seen = (
-                select(cases.c.case_id, directory_agency.c.path)
-                .join(obligations, obligations.c.object_id == cases.c.case_id)
+                joined_to_case(select(directory_agency.c.path).select_from(obligations))
                 .join(directory_agency, directory_agency.c.id == obligations.c.agency_id)
                 .where(obligations.c.id == obligation_id, visible_to(viewer))
             )
-            found = (await connection.execute(seen.with_for_update(of=cases))).one_or_none()
+            found = (await connection.execute(seen)).one_or_none()
             if found is None:
                 raise NotFound
             if viewer.acoc not in found.path:

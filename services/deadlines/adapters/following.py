@@ -1,4 +1,4 @@
-"""The copy of the cases, their acts and their obligations, inside the transaction in which events are taken in."""
+"""The copy of the cases, acts and obligations, inside the transaction in which events are taken in."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -13,9 +13,10 @@ from deadlines.adapters.policies import acocs_above, load_rules
 from deadlines.adapters.rows import act_from, facts_from, obligation_from, row_of, write_obligations
 from deadlines.adapters.tables import acts, cases, due_changes, obligations
 from deadlines.app.store import Followed
-from deadlines.domain.followed_case import FollowedCase, Told
+from deadlines.domain.followed import F, FollowedObject
+from deadlines.domain.followed_case import CaseFacts, CaseTold, FollowedCase
 from deadlines.domain.happenings import MoveCause
-from deadlines.domain.owed import Extension
+from deadlines.domain.owed import Extension, Rules
 from kit.clock import Clock
 
 
@@ -25,33 +26,25 @@ class SqlCaseFollowing:
         self._clock = clock
 
     @asynccontextmanager
-    async def following(self, told: Sequence[Told]) -> AsyncIterator[Followed]:
+    async def following(self, told: Sequence[CaseTold]) -> AsyncIterator[Followed[CaseFacts]]:
         if not told:
             yield Followed.nothing()
             return
         rules = await load_rules(self._connection)
         known = await self._lock(told)
-        async with followed_again(self._connection, self._clock, known) as cases_known:
-            versions = {case_id: case.facts.version for case_id, case in cases_known.items()}
-            kept = {case_id: set(case.acts) for case_id, case in cases_known.items()}
-            yield Followed(cases_known, rules)
-            await self._renew([case for id_, case in cases_known.items() if case.facts.version > versions[id_]])
-            named = [
-                {"object_id": case_id, **asdict(act)}
-                for case_id, case in cases_known.items()
-                for version, act in case.acts.items()
-                if version not in kept[case_id] and rules.name(act.event)
-            ]
-            if named:
-                await self._connection.execute(insert(acts).values(named).on_conflict_do_nothing())
+        async with followed_again(self._connection, self._clock, rules, known) as followed:
+            versions = {case_id: case.facts.version for case_id, case in followed.objects.items()}
+            yield followed
+            newer = [case for id_, case in followed.objects.items() if case.facts.version > versions[id_]]
+            await self._renew(newer)
 
-    async def _lock(self, told: Sequence[Told]) -> list[FollowedCase]:
+    async def _lock(self, told: Sequence[CaseTold]) -> list[FollowedCase]:
         """A new case is put in, a known one locked, in the order of their ids, so that two copies never block."""
         first = {each.facts.case_id: each.facts for each in reversed(told)}
         statement = insert(cases).values([row_of(first[case_id]) for case_id in sorted(first)])
         put_or_lock = statement.on_conflict_do_update(index_elements=["case_id"], set_={"version": cases.c.version})
         rows = (await self._connection.execute(put_or_lock.returning(*cases.c))).all()
-        return [FollowedCase(facts_from(row)) for row in rows]
+        return [FollowedObject(facts_from(row)) for row in rows]
 
     async def _renew(self, renewed: Sequence[FollowedCase]) -> None:
         if not renewed:
@@ -64,17 +57,30 @@ class SqlCaseFollowing:
 
 @asynccontextmanager
 async def followed_again(
-    connection: AsyncConnection, clock: Clock, locked: Sequence[FollowedCase]
-) -> AsyncIterator[dict[UUID, FollowedCase]]:
-    """Locked cases with everything known of them; what becomes of their obligations is written when the block ends."""
-    followed = {case.facts.case_id: case for case in locked}
+    connection: AsyncConnection, clock: Clock, rules: Rules, locked: Sequence[FollowedObject[F]]
+) -> AsyncIterator[Followed[F]]:
+    """Locked objects with everything known of them.
+
+    When the block ends, the acts that they have heard of meanwhile, where a policy goes by them, and what has become of
+    their obligations are written.
+    """
+    followed = {each.facts.object_id: each for each in locked}
     await _fill(connection, followed)
-    yield followed
-    changed = [obligation for case in followed.values() for obligation in case.obligations.values()]
+    kept = {id_: set(each.acts) for id_, each in followed.items()}
+    yield Followed(followed, rules)
+    named = [
+        {"object_id": id_, **asdict(act)}
+        for id_, each in followed.items()
+        for version, act in each.acts.items()
+        if version not in kept[id_] and rules.name(act.event)
+    ]
+    if named:
+        await connection.execute(insert(acts).values(named).on_conflict_do_nothing())
+    changed = [obligation for each in followed.values() for obligation in each.obligations.values()]
     await write_obligations(connection, changed, clock)
 
 
-async def _fill(connection: AsyncConnection, followed: dict[UUID, FollowedCase]) -> None:
+async def _fill(connection: AsyncConnection, followed: dict[UUID, FollowedObject[F]]) -> None:
     owed = select(obligations).where(obligations.c.object_id.in_(followed)).order_by(obligations.c.id)
     for row in (await connection.execute(owed.with_for_update(key_share=True))).all():
         followed[row.object_id].obligations[row.id] = obligation_from(row)
@@ -89,6 +95,6 @@ async def _fill(connection: AsyncConnection, followed: dict[UUID, FollowedCase])
         extensions = followed[row.object_id].extensions
         given = Extension(row.new_due_on, row.made_at)
         extensions[row.obligation_id] = (*extensions.get(row.obligation_id, ()), given)
-    acocs = await acocs_above(connection, [case.facts.agency_id for case in followed.values()])
-    for case in followed.values():
-        case.acocs = acocs.get(case.facts.agency_id, ())
+    acocs = await acocs_above(connection, [each.facts.agency_id for each in followed.values()])
+    for each in followed.values():
+        each.acocs = acocs.get(each.facts.agency_id, ())

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from deadlines.adapters.mail_words import stand_of
+from deadlines.adapters.mail_words import number_of, stand_of
 from deadlines.app.views import ObligationLine
 from deadlines.domain.policy import Words
 from kit.domain.thai_dates import thai_date
@@ -35,7 +35,7 @@ def words_of(line: ObligationLine) -> tuple[Words, Words]:
 
 
 def _event(line: ObligationLine, today: date, at: datetime) -> Event:
-    obligation, number = line.obligation, line.object_number
+    obligation, number = line.obligation, number_of(line.object_number, line.round)
     duty, basis = words_of(line)
     stand = stand_of(obligation.due_on, today)
     overdue = f" ({stand.thai})" if obligation.due_on < today else ""
@@ -46,10 +46,10 @@ def _event(line: ObligationLine, today: date, at: datetime) -> Event:
     event.add("dtend", obligation.due_on + timedelta(days=1))
     event.add("sequence", obligation.version)
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"{number} {duty.thai}{overdue}")
+    event.add("summary", f"{number.thai} {duty.thai}{overdue}")
     event.add(
         "description",
         f"ครบกำหนด {thai_date(obligation.due_on)}\nฐานอำนาจ: {basis.thai}\n\n"
-        f"{number}: {duty.english}\nLegal basis: {basis.english}",
+        f"{number.english}: {duty.english}\nLegal basis: {basis.english}",
     )
     return event

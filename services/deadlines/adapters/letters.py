@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, and_, exists, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deadlines.adapters.addressed import addressed_to, is_still_true, nearest_acoc
+from deadlines.adapters.objects import KNOWN_BY, joined_to_object, number_from
 from deadlines.adapters.reminder_tables import mails, reminders
 from deadlines.adapters.scope import not_marked
 from deadlines.adapters.tables import cases, obligations, policies
@@ -44,9 +45,10 @@ def reminder_from(row: Row[Any]) -> Reminder:
         step=row.step,
         days_after_due=row.days_after_due,
         due_on=row.due_on,
-        object_number=row.number,
+        object_number=number_from(row),
         agency_thai_name=row.thai_name,
         agency_english_name=row.english_name,
+        round=row.round,
     )
 
 
@@ -58,10 +60,11 @@ def _untold(viewer: Viewer, today: date) -> Select[Any]:
     )
     agency = directory_agency
     return (
-        select(reminders, *_WORDS, cases.c.number, agency.c.thai_name, agency.c.english_name)
-        .join(obligations, is_still_true())
-        .join(policies, policies.c.code == obligations.c.policy)
-        .join(cases, cases.c.case_id == obligations.c.object_id)
+        joined_to_object(
+            select(reminders, *_WORDS, *KNOWN_BY, agency.c.thai_name, agency.c.english_name)
+            .join(obligations, is_still_true())
+            .join(policies, policies.c.code == obligations.c.policy)
+        )
         .join(agency, agency.c.id == obligations.c.agency_id)
         .where(reminders.c.falls_on == today, reminders.c.finished_at.is_(None), addressed_to(viewer), not_(told))
         .order_by(reminders.c.due_on, reminders.c.id)

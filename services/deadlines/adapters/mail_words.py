@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from deadlines.domain.policy import Words
 from kit.domain.thai_dates import BUDDHIST_ERA
 
 
@@ -22,6 +23,13 @@ def stand_of(due_on: date, today: date) -> Stand:
     if days > 0:
         return Stand(f"ครบกำหนดใน {days} วัน", f"Due in {_days(days)}")
     return Stand(f"เกินกำหนด {-days} วัน", f"{_days(-days)} overdue")
+
+
+def number_of(object_number: str, round_: date | None) -> Words:
+    """`5888-1`, or `รอบกันยายน 2563` and `round 9/2563 B.E.`, by which people know what something is about."""
+    if round_ is None:
+        return Words(object_number, object_number)
+    return Words(object_number, f"round {round_.month}/{round_.year + BUDDHIST_ERA} B.E.")
 
 
 def english_date(day: date) -> str:

@@ -9,10 +9,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deadlines.adapters.addressed import is_still_true
+from deadlines.adapters.objects import is_owed
 from deadlines.adapters.reminder_tables import reminder_plan, reminders, unplanned
 from deadlines.adapters.tables import obligations
 from deadlines.domain.policy import Policy, ReminderStep
-from deadlines.domain.reminder import OWED, OWN_MAIL_DAYS, due_on_of
+from deadlines.domain.reminder import OWN_MAIL_DAYS, due_on_of
 
 _ONLY = 1
 
@@ -93,7 +94,7 @@ async def _put(
         _tells_soon(step),
         literal(at),
     ).where(
-        obligations.c.state.in_([int(state) for state in OWED]),
+        is_owed(),
         obligations.c.due_on > due.after,
         obligations.c.due_on <= due.until,
         obligations.c.policy == policy.code,
@@ -113,6 +114,7 @@ def _tells_soon(step: ReminderStep) -> ColumnElement[bool]:
         earlier.c.obligation_id == obligations.c.id,
         earlier.c.due_on == obligations.c.due_on,
         earlier.c.days_after_due < 0,
+        ~earlier.c.is_by_hand,
     )
 
 
@@ -124,6 +126,8 @@ async def _carry_over(connection: AsyncConnection, today: date) -> None:
         later.c.obligation_id == reminders.c.obligation_id,
         later.c.due_on == reminders.c.due_on,
         later.c.days_after_due > reminders.c.days_after_due,
+        # A step of the policy goes also to those above, whom nothing by hand tells.
+        or_(not_(later.c.is_by_hand), reminders.c.is_by_hand),
     )
     is_over = or_(has_later_step, not_(exists().where(is_still_true())))
     await connection.execute(update(reminders).where(waits, is_over).values(finished_at=func.now()))

@@ -46,9 +46,14 @@ async def load_terms(connection: AsyncConnection) -> list[TermsSet]:
 
 async def load_rules(connection: AsyncConnection) -> Rules:
     """The rules as they stand, and stand still until the transaction of `connection` ends."""
-    await connection.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+    await share_rules(connection)
     policies_now = await load_policies(connection)
     return Rules(policies_now, await load_terms(connection), await load_calendar(connection))
+
+
+async def share_rules(connection: AsyncConnection) -> None:
+    """Let nobody change the rules until the transaction of `connection` ends; before anything else is locked."""
+    await connection.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
 
 
 async def hold_rules(connection: AsyncConnection) -> None:
@@ -80,6 +85,7 @@ def policy_from(row: Row[Any]) -> Policy:
         applies_to=AppliesTo(row.applies_to),
         opens_with=tuple(row.opens_with),
         met_by=tuple(row.met_by),
+        ended_by=tuple(row.ended_by),
         cancelled_by=tuple(row.cancelled_by),
         revived_by=tuple(row.revived_by),
         stopped_by=tuple(row.stopped_by),

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deadlines.adapters.objects import KNOWN_BY, is_owed, joined_to_case, joined_to_object
 from deadlines.adapters.policies import load_policies
-from deadlines.adapters.rows import obligation_from
+from deadlines.adapters.rows import line_from
 from deadlines.adapters.scope import agency_open_to, visible_to
 from deadlines.adapters.tables import cases, obligations, policies
 from deadlines.app.views import (
@@ -24,7 +25,6 @@ from deadlines.app.views import (
     Worklists,
 )
 from deadlines.domain.errors import UnknownPolicy
-from deadlines.domain.policy import Policy
 from deadlines.domain.state import ObligationState
 from kit.database.engine import Database
 from kit.database.tables import directory_agency
@@ -50,15 +50,14 @@ class ObligationReader:
             row = (await connection.execute(statement)).one_or_none()
             if row is None:
                 raise NotFound
-            return _line(row, await load_policies(connection))
+            return line_from(row, await load_policies(connection))
 
     async def worklists(self, viewer: Viewer, asked: WorklistAsked, after: PageAfter | None) -> Worklists:
         wanted = [_in(each, asked) for each in Worklist if asked.worklist in (None, each)]
         lines = _lines(viewer).where(or_(*wanted))
-        counting = select(*(func.count().filter(_in(each, asked)).label(each.name) for each in Worklist))
-        counting = counting.select_from(obligations.join(cases, cases.c.case_id == obligations.c.object_id)).where(
-            visible_to(viewer), or_(*(_in(each, asked) for each in Worklist))
-        )
+        numbers: list[Any] = [func.count().filter(_in(each, asked)).label(each.name) for each in Worklist]
+        in_any = or_(*(_in(each, asked) for each in Worklist))
+        counting = joined_to_case(select(*numbers).select_from(obligations)).where(visible_to(viewer), in_any)
         if asked.mine:
             is_mine = cases.c.handler == viewer.actor.subject
             lines, counting = lines.where(is_mine), counting.where(is_mine)
@@ -70,8 +69,7 @@ class ObligationReader:
     async def compliance(self, viewer: Viewer, asked: ComplianceAsked) -> Compliance:
         figures = [count.label(name) for name, count in _figures(asked.today).items()]
         statement = (
-            select(obligations.c.agency_id, *figures)
-            .join(cases, cases.c.case_id == obligations.c.object_id)
+            joined_to_case(select(obligations.c.agency_id, *figures))
             .where(
                 visible_to(viewer),
                 obligations.c.policy == asked.policy,
@@ -99,11 +97,7 @@ async def _check(connection: AsyncConnection, viewer: Viewer, asked: ComplianceA
 
 
 def _lines(viewer: Viewer) -> Select[Any]:
-    return (
-        select(obligations, cases.c.number.label("object_number"))
-        .join(cases, cases.c.case_id == obligations.c.object_id)
-        .where(visible_to(viewer))
-    )
+    return joined_to_object(select(obligations, *KNOWN_BY)).where(visible_to(viewer))
 
 
 async def _page(connection: AsyncConnection, lines: Select[Any], after: PageAfter | None) -> ObligationPage:
@@ -116,13 +110,9 @@ async def _page(connection: AsyncConnection, lines: Select[Any], after: PageAfte
     known = await load_policies(connection)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return ObligationPage(
-        tuple(_line(row, known) for row in rows[:PAGE]),
+        tuple(line_from(row, known) for row in rows[:PAGE]),
         PageAfter(last.due_on, last.id) if last is not None else None,
     )
-
-
-def _line(row: Row[Any], known: dict[str, Policy]) -> ObligationLine:
-    return ObligationLine(obligation_from(row), row.object_number, known.get(row.policy))
 
 
 def _filters(asked: ObligationsAsked) -> list[ColumnElement[bool]]:
@@ -140,27 +130,25 @@ def _filters(asked: ObligationsAsked) -> list[ColumnElement[bool]]:
     return filters
 
 
-def _is_owed() -> ColumnElement[bool]:
-    return obligations.c.state.in_([int(ObligationState.OPEN), int(ObligationState.MISSED)])
-
-
 def _in(worklist: Worklist, asked: WorklistAsked) -> ColumnElement[bool]:
     """By the day alone, so that it holds also before the sweep has called missed what is."""
     match worklist:
         case Worklist.TODAY:
-            return and_(_is_owed(), obligations.c.due_on == asked.today)
+            return and_(is_owed(), obligations.c.due_on == asked.today)
         case Worklist.THIS_WEEK:
-            return and_(_is_owed(), obligations.c.due_on > asked.today, obligations.c.due_on <= asked.sunday)
+            return and_(is_owed(), obligations.c.due_on > asked.today, obligations.c.due_on <= asked.sunday)
         case Worklist.OVERDUE:
-            return and_(_is_owed(), obligations.c.due_on < asked.today)
+            return and_(is_owed(), obligations.c.due_on < asked.today)
 
 
 def _figures(today: date) -> dict[str, ColumnElement[int]]:
+    """What has ended is missed, whatever its date."""
     state = obligations.c.state
+    has_ended = and_(state == int(ObligationState.MISSED), obligations.c.ended_on.is_not(None))
     return {
         "met_in_time": func.count().filter(state == int(ObligationState.MET)),
         "met_late": func.count().filter(state == int(ObligationState.MET_LATE)),
-        "missed": func.count().filter(_is_owed(), obligations.c.due_on < today),
-        "open": func.count().filter(_is_owed(), obligations.c.due_on >= today),
+        "missed": func.count().filter(or_(has_ended, and_(is_owed(), obligations.c.due_on < today))),
+        "open": func.count().filter(is_owed(), obligations.c.due_on >= today),
         "cancelled": func.count().filter(state == int(ObligationState.CANCELLED)),
     }

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 
 from deadlines.adapters.following import followed_again
+from deadlines.adapters.objects import is_owed
 from deadlines.adapters.policies import load_rules
 from deadlines.adapters.rows import facts_from
 from deadlines.adapters.tables import cases, holiday_changes, obligations
 from deadlines.app.store import Followed
-from deadlines.domain.followed_case import FollowedCase
+from deadlines.domain.followed import FollowedObject
+from deadlines.domain.followed_case import CaseFacts
 from deadlines.domain.policy import CountedIn
-from deadlines.domain.state import ObligationState
 from kit.clock import Clock
 from kit.database.engine import Database
 
@@ -26,7 +27,7 @@ class SqlRecountStore:
         self._clock = clock
 
     @asynccontextmanager
-    async def touched(self) -> AsyncIterator[Followed | None]:
+    async def touched(self) -> AsyncIterator[Followed[CaseFacts] | None]:
         """A batch of what the oldest change that is not done touches; None when other copies are at all of it."""
         async with self._database.begin() as connection:
             change = (await connection.execute(_waiting().with_for_update(skip_locked=True))).one_or_none()
@@ -36,9 +37,9 @@ class SqlRecountStore:
             rules = await load_rules(connection)
             touched = list((await connection.execute(_touched_by(change))).scalars())
             locked = select(cases).where(cases.c.case_id.in_(touched)).order_by(cases.c.case_id).with_for_update()
-            known = [FollowedCase(facts_from(row)) for row in (await connection.execute(locked)).all()]
-            async with followed_again(connection, self._clock, known) as followed:
-                yield Followed(followed, rules)
+            known = [FollowedObject(facts_from(row)) for row in (await connection.execute(locked)).all()]
+            async with followed_again(connection, self._clock, rules, known) as followed:
+                yield followed
             progress = {"recounted_to": touched[-1]} if len(touched) == BATCH else {"recounted_at": func.now()}
             await connection.execute(
                 update(holiday_changes).where(holiday_changes.c.id == change.id).values(**progress)
@@ -65,7 +66,7 @@ def _touched_by(change: Row[Any]) -> Select[Any]:
         .distinct()
         .where(
             obligations.c.counted_in == int(CountedIn.WORKING_DAYS),
-            obligations.c.state.in_([int(ObligationState.OPEN), int(ObligationState.MISSED)]),
+            is_owed(),
             obligations.c.counted_from < change.day,
             obligations.c.due_on >= change.day,
         )

@@ -1,19 +1,21 @@
-"""A reminder's own mail: number, duty, date and ground, Thai first; nothing of any person (DUE-10, DUE-14)."""
+"""A reminder's own mail: number or round, duty, date, ground, Thai first; nothing of any person (DUE-10, DUE-14)."""
 
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from deadlines.adapters.digest_mail import digest_body, digest_title
-from deadlines.adapters.mail_words import english_date, stand_of
+from deadlines.adapters.mail_words import english_date, number_of, stand_of
 from deadlines.app.letters import DigestLetter, Letter, ReminderLetter
 from deadlines.app.telling import Recipient
+from deadlines.domain.policy import Words
+from deadlines.domain.reminder import Reminder
 from kit.domain.thai_dates import thai_date
 
 _BODY = """\
 เรียน เจ้าหน้าที่ผู้เกี่ยวข้อง
 
-เรื่องเลขที่ {number}
+{about}
 หน่วยงานที่ต้องดำเนินการ: {agency}
 สิ่งที่ต้องดำเนินการ: {duty}
 กำหนด: {due} ({stand})
@@ -25,7 +27,7 @@ _BODY = """\
 
 To the officers concerned
 
-Case number {number}
+{about_english}
 Agency that owes it: {agency_english}
 What is owed: {duty_english}
 Due: {due_english} ({stand_english})
@@ -54,19 +56,20 @@ def mail_of(letter: Letter, *, sender: str, recipient: Recipient) -> EmailMessag
 
 def _title(letter: ReminderLetter) -> str:
     reminder, stand = letter.reminder, stand_of(letter.reminder.due_on, letter.day)
-    duty, number = reminder.duty, reminder.object_number
-    return f"{stand.thai}: {duty.thai} เรื่องเลขที่ {number} / {stand.english}: {duty.english}, case {number}"
+    duty, about = reminder.duty, _about(reminder)
+    return f"{stand.thai}: {duty.thai} {about.thai} / {stand.english}: {duty.english}, {about.english}"
 
 
 def _body(letter: ReminderLetter) -> str:
     reminder = letter.reminder
     duty, basis = reminder.duty, reminder.basis
-    stand = stand_of(reminder.due_on, letter.day)
+    stand, about = stand_of(reminder.due_on, letter.day), _about(reminder)
     please, please_english = _please(reminder.due_on, letter.day)
     return _BODY.format(
         agency=reminder.agency_thai_name,
         agency_english=reminder.agency_english_name or reminder.agency_thai_name,
-        number=reminder.object_number,
+        about=about.thai,
+        about_english=about.english[0].upper() + about.english[1:],
         duty=duty.thai,
         duty_english=duty.english,
         due=thai_date(reminder.due_on),
@@ -78,6 +81,14 @@ def _body(letter: ReminderLetter) -> str:
         please=please,
         please_english=please_english,
     )
+
+
+def _about(reminder: Reminder) -> Words:
+    """`เรื่องเลขที่ 5888-1` and `case 5888-1`, or the round."""
+    number = number_of(reminder.object_number, reminder.round)
+    if reminder.round is not None:
+        return number
+    return Words(f"เรื่องเลขที่ {number.thai}", f"case {number.english}")
 
 
 def _please(due_on: date, day: date) -> tuple[str, str]:

@@ -30,6 +30,7 @@ reminders = Table(
     Column("is_own_mail", Boolean, nullable=False, comment="or else a line of that morning's digest"),
     Column("tells_soon", Boolean, nullable=False, comment="due_soon is still to be told for it"),
     Column("noted_at", DateTime(timezone=True), nullable=False, comment="by the business day; for the bell"),
+    Column("is_by_hand", Boolean, nullable=False, comment="no step of the policy (SUM-4)"),
     Column("finished_at", DateTime(timezone=True), comment="when everybody had been told"),
     UniqueConstraint("obligation_id", "step", "due_on"),
 )

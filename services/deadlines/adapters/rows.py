@@ -1,6 +1,6 @@
 """Row ↔ aggregate, and an obligation written with its events and the moves of its date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -11,13 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from deadlines.adapters.event_codec import encode_happenings
+from deadlines.adapters.objects import number_from
 from deadlines.adapters.planning import note_unplanned
 from deadlines.adapters.policies import terms_from
 from deadlines.adapters.tables import cases, due_changes, obligations
+from deadlines.app.views import ObligationLine
 from deadlines.domain.act import Act
 from deadlines.domain.followed_case import CaseFacts
 from deadlines.domain.happenings import DueMoved, Opened, Reopened
 from deadlines.domain.obligation import Obligation
+from deadlines.domain.policy import Policy
 from deadlines.domain.state import ObligationState
 from kit.clock import Clock
 from kit.events.outbox import record_events
@@ -42,8 +45,14 @@ def obligation_from(row: Row[Any]) -> Obligation:
         due_on=row.due_on,
         state=ObligationState(row.state),
         met_on=row.met_on,
+        ended_on=row.ended_on,
         version=row.version,
     )
+
+
+def line_from(row: Row[Any], policies: Mapping[str, Policy]) -> ObligationLine:
+    """Of a row with the columns of an obligation and those that its object is known by."""
+    return ObligationLine(obligation_from(row), number_from(row), policies.get(row.policy), row.round)
 
 
 async def write_obligations(connection: AsyncConnection, changed: Iterable[Obligation], clock: Clock) -> None:
@@ -108,5 +117,6 @@ def _row_from(obligation: Obligation) -> dict[str, Any]:
         "due_on": obligation.due_on,
         "state": int(obligation.state),
         "met_on": obligation.met_on,
+        "ended_on": obligation.ended_on,
         "version": obligation.version + len(obligation.happenings),
     }

@@ -50,11 +50,11 @@ class SqlSweepStore:
             return list((await connection.execute(_WITHOUT_SETTING)).scalars())
 
     async def counts(self) -> dict[tuple[str, ObligationState], int]:
-        """How many are open and how many missed, by policy."""
+        """How many are open and how many missed and still to be met, by policy."""
         watched = (ObligationState.OPEN, ObligationState.MISSED)
         statement = (
             select(obligations.c.policy, obligations.c.state, func.count().label("number"))
-            .where(obligations.c.state.in_([int(state) for state in watched]))
+            .where(obligations.c.state.in_([int(state) for state in watched]), obligations.c.ended_on.is_(None))
             .group_by(obligations.c.policy, obligations.c.state)
         )
         async with self._database.read() as connection:
@@ -63,4 +63,5 @@ class SqlSweepStore:
 
 
 def _open_before(day: date) -> ColumnElement[bool]:
-    return and_(obligations.c.state == int(ObligationState.OPEN), obligations.c.due_on < day)
+    is_open = and_(obligations.c.state == int(ObligationState.OPEN), obligations.c.ended_on.is_(None))
+    return and_(is_open, obligations.c.due_on < day)

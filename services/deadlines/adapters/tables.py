@@ -40,6 +40,34 @@ cases = Table(
     Column("version", BigInteger, nullable=False),
 )
 
+# This service's copy of the rounds of monthly summaries: those of which a summary is followed, and whether ป.ป.ท. has
+# closed them (SUM-5).
+rounds = Table(
+    "rounds",
+    METADATA,
+    Column("round", Date, primary_key=True, comment="the first day of its month"),
+    Column("closed_at", DateTime(timezone=True), comment="by the business day"),
+    Column("closed_on", Date),
+)
+
+# One agency's summary of a round: what is owed of it is an obligation about this object.
+summaries = Table(
+    "summaries",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("agency_id", Uuid, nullable=False),
+    Column("round", Date, ForeignKey("rounds.round"), nullable=False),
+)
+
+# Up to which month the summaries of an agency were opened, and from which on it owed them then (SUM-0).
+summary_duties = Table(
+    "summary_duties",
+    METADATA,
+    Column("agency_id", Uuid, primary_key=True),
+    Column("opened_from", Date, nullable=False),
+    Column("opened_until", Date, nullable=False),
+)
+
 # What policies go by: the acts of each object that some policy names, by the object's version (DUE-16).
 acts = Table(
     "acts",
@@ -66,6 +94,7 @@ policies = Table(
     Column("applies_to", Text, nullable=False),
     Column("opens_with", ARRAY(Text), nullable=False, comment="names of events, as in the contracts (DUE-17)"),
     Column("met_by", ARRAY(Text), nullable=False),
+    Column("ended_by", ARRAY(Text), nullable=False, comment="missed for good"),
     Column("cancelled_by", ARRAY(Text), nullable=False),
     Column("revived_by", ARRAY(Text), nullable=False),
     Column("stopped_by", ARRAY(Text), nullable=False),
@@ -129,6 +158,7 @@ obligations = Table(
     Column("due_on", Date, nullable=False),
     Column("state", Integer, nullable=False),
     Column("met_on", Date, comment="when what met it was recorded"),
+    Column("ended_on", Date, comment="from when on it can be met no more: missed for good (SUM-5)"),
     Column("version", BigInteger, nullable=False),
 )
 

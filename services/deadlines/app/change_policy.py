@@ -36,7 +36,7 @@ async def change_policy(command: ChangePolicy, *, store: RuleStore) -> None:
         raise PermissionMissing(CHANGE_POLICY)
     async with store.changing_policy(viewer, command.code, acoc, command.reason, command.request) as changing:
         if changing.policy.is_law:
-            raise PolicyIsLaw(changing.policy.code)
+            raise PolicyIsLaw(changing.policy.code, changing.policy.duty)
         _refuse_foreign_unit(terms, changing.policy)
         changing.terms = terms
 

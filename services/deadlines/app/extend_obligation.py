@@ -32,11 +32,13 @@ async def extend_obligation(command: ExtendObligation, *, store: ExtensionStore,
         raise InvalidInput(command.faults)
     viewer, reason = command.viewer, command.reason
     async with store.extending(viewer, command.obligation_id, reason, command.request) as extending:
+        policy = extending.rules.policies.get(extending.obligation.policy)
         extending.obligation.extend(
             command.until,
             by=viewer.actor.subject,
             reason=reason,
             today=clock.today(),
             is_day_off=extending.rules.calendar.is_day_off,
+            duty=policy.duty if policy is not None else None,
         )
     return command.obligation_id

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Generic, Protocol
 from uuid import UUID
 
 from deadlines.app.views import (
@@ -17,32 +17,34 @@ from deadlines.app.views import (
     WorklistAsked,
     Worklists,
 )
-from deadlines.domain.followed_case import FollowedCase, Told
+from deadlines.domain.followed import F, FollowedObject
+from deadlines.domain.followed_case import CaseFacts, CaseTold
 from deadlines.domain.obligation import Obligation
 from deadlines.domain.owed import Rules
+from deadlines.domain.summary import RoundClosing, SummaryDuty, SummaryFacts, SummaryTold
 from kit.database.requests import RequestKey
 from kit.directory.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """Cases with all that is known of them, and the rules by which they are judged."""
+class Followed(Generic[F]):
+    """Objects by id, with all that is known of them, and the rules by which they are judged."""
 
-    cases: dict[UUID, FollowedCase]
+    objects: dict[UUID, FollowedObject[F]]
     rules: Rules | None
 
     @classmethod
-    def nothing(cls) -> "Followed":
+    def nothing(cls) -> "Followed[F]":
         return cls({}, None)
 
     def judge(self, today: date) -> None:
         if self.rules is not None:
-            for case in self.cases.values():
-                case.judge(self.rules, today)
+            for each in self.objects.values():
+                each.judge(self.rules, today)
 
 
 class CaseFollowing(Protocol):
-    def following(self, told: Sequence[Told]) -> AbstractAsyncContextManager[Followed]:
+    def following(self, told: Sequence[CaseTold]) -> AbstractAsyncContextManager[Followed[CaseFacts]]:
         """The cases that `told` is about, locked, with their obligations; what changes is written with its events.
 
         A case of which nothing was known is there with the first facts told and no obligation yet.
@@ -50,8 +52,44 @@ class CaseFollowing(Protocol):
         ...
 
 
+class SummaryFollowing(Protocol):
+    async def note_closed(self, closings: Sequence[RoundClosing]) -> None:
+        """These rounds are closed: nobody opens or follows a summary of them meanwhile. Told again: no change."""
+        ...
+
+    def following(self, told: Sequence[SummaryTold]) -> AbstractAsyncContextManager[Followed[SummaryFacts]]:
+        """The summaries that `told` is about, as `CaseFollowing.following` does it.
+
+        One whose round is closed has heard of that.
+        """
+        ...
+
+    def closing(self, closings: Sequence[RoundClosing]) -> AbstractAsyncContextManager[Followed[SummaryFacts] | None]:
+        """A batch of the summaries of these rounds that had not heard of it, and have now; None when all have."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SummariesToOpen:
+    """Agencies that owe summaries of months which have begun and were not opened, and where these are followed."""
+
+    duties: Sequence[SummaryDuty]
+    following: SummaryFollowing
+
+
+class SummaryDuties(Protocol):
+    def to_open(self, today: date) -> AbstractAsyncContextManager[SummariesToOpen]:
+        """A batch of agencies that no other copy is at; when the block ends they are noted as opened.
+
+        The cost grows with how many agencies owe summaries and with what is new, not with what is stored (DUE-8).
+        """
+        ...
+
+    async def is_anything_to_open(self, day: date) -> bool: ...
+
+
 class RecountStore(Protocol):
-    def touched(self) -> AbstractAsyncContextManager[Followed | None]:
+    def touched(self) -> AbstractAsyncContextManager[Followed[CaseFacts] | None]:
         """A batch of what a change of holidays touches, written when the block ends; None when there is no more."""
         ...
 

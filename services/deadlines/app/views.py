@@ -12,11 +12,15 @@ from deadlines.domain.state import ObligationState
 
 @dataclass(frozen=True, slots=True)
 class ObligationLine:
-    """An obligation with the number that people know its object by, and its policy's words (None: a lost policy)."""
+    """An obligation with the number that people know its object by, and its policy's words (None: a lost policy).
+
+    `round`: the first day of the round that it is about, and then the number is the round's name; None for a case.
+    """
 
     obligation: Obligation
     object_number: str
     policy: Policy | None
+    round: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

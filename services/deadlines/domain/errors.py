@@ -2,8 +2,14 @@
 
 from datetime import date
 
+from deadlines.domain.policy import Words
 from kit.domain.errors import Fault, InvalidInput, NotPossibleNow
 from kit.domain.thai_dates import short_thai_date
+
+
+def _named(policy: str, duty: Words | None) -> tuple[str, str]:
+    """What is owed, with the code by which policies are kept; the code alone where nobody has said what is owed."""
+    return (f"{duty.thai} ({policy})", f"{duty.english} ({policy})") if duty is not None else (policy, policy)
 
 
 class DayNotPassed(NotPossibleNow):
@@ -29,22 +35,24 @@ class IllegalTransition(NotPossibleNow):
 class PolicyIsLaw(NotPossibleNow):
     code = "policy_is_law"
 
-    def __init__(self, policy: str) -> None:
+    def __init__(self, policy: str, duty: Words | None = None) -> None:
+        thai, english = _named(policy, duty)
         super().__init__(
             "DUE-1",
-            f"กำหนดเวลา {policy} เป็นไปตามกฎหมาย ผู้ใดจะเปลี่ยนแปลงมิได้",
-            f"{policy} is law and changes for nobody.",
+            f"กำหนดเวลา {thai} เป็นไปตามกฎหมาย ผู้ใดจะเปลี่ยนแปลงมิได้",
+            f"{english} is law and changes for nobody.",
         )
 
 
 class NotExtendable(NotPossibleNow):
     code = "not_extendable"
 
-    def __init__(self, policy: str) -> None:
+    def __init__(self, policy: str, duty: Words | None = None) -> None:
+        thai, english = _named(policy, duty)
         super().__init__(
             "DUE-13",
-            f"กำหนดเวลา {policy} ขยายไม่ได้",
-            f"{policy} allows no extension.",
+            f"กำหนดเวลา {thai} ขยายไม่ได้",
+            f"{english} allows no extension.",
         )
 
 

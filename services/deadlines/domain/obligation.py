@@ -20,7 +20,7 @@ from deadlines.domain.happenings import (
     Reopened,
 )
 from deadlines.domain.owed import Owed
-from deadlines.domain.policy import CountedIn, Terms
+from deadlines.domain.policy import CountedIn, Terms, Words
 from deadlines.domain.state import TRANSITIONS, ObligationState
 
 
@@ -34,7 +34,8 @@ class Obligation:
     """Verbs change it and tell what happened in `happenings`; the store writes both together.
 
     `opening_version` is that of the act that opened it, `counted_from` the day that its date is counted from, `terms`
-    how. `met_on` is the date on which what met it was recorded.
+    how. `met_on` is the date on which what met it was recorded; `ended_on` the one from which on it can be met no more,
+    missed for good.
     """
 
     id: UUID
@@ -50,6 +51,7 @@ class Obligation:
     due_on: date
     state: ObligationState
     met_on: date | None
+    ended_on: date | None
     version: int
     # Something that no event tells of is other than it was: which act opened it, or what it is counted from.
     is_renewed: bool = False
@@ -72,6 +74,7 @@ class Obligation:
             due_on=owed.due_on,
             state=ObligationState.OPEN,
             met_on=None,
+            ended_on=None,
             version=0,
             happenings=[Opened()],
         )
@@ -82,11 +85,11 @@ class Obligation:
         A wrong `missed` is withdrawn: what met it was recorded in time (DUE-16), or its new day has not passed (DUE-3).
         `by` is whose act is followed: whoever corrected what the date is counted from.
         """
-        before = (self.opening_version, self.opened_on, self.terms, self.counted_from, self.stopped_days)
+        before = self._stands_on()
         self._move(owed, calendar, by)
         self.opening_version, self.opened_on, self.terms = owed.opening_version, owed.opened_on, owed.terms
-        after = (self.opening_version, self.opened_on, self.terms, self.counted_from, self.stopped_days)
-        self.is_renewed = self.is_renewed or before != after
+        self.ended_on = owed.ended_on
+        self.is_renewed = self.is_renewed or before != self._stands_on()
         if owed.is_cancelled:
             self.cancel()
             return
@@ -95,10 +98,13 @@ class Obligation:
             self.happenings.append(Reopened())
         if owed.met_on is not None:
             self.meet(owed.met_on)
-        elif self.met_on is not None:
+            return
+        if self.met_on is not None:
             self._become(ObligationState.OPEN)
             self.met_on = None
             self.happenings.append(Reopened())
+        if self.ended_on is not None:
+            self._end()
         elif self.state is ObligationState.MISSED and today <= self.due_on:
             self._become(ObligationState.OPEN)
             self.happenings.append(MissedWithdrawn())
@@ -126,6 +132,11 @@ class Obligation:
         self._become(ObligationState.MISSED)
         self.happenings.append(Missed())
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still to be met: what is missed is, until it has ended."""
+        return self.state in (ObligationState.OPEN, ObligationState.MISSED) and self.ended_on is None
+
     def become_due_soon(self) -> None:
         """The first of its reminders before the due date has fallen due."""
         self.happenings.append(DueSoon())
@@ -138,16 +149,23 @@ class Obligation:
             self.happenings.append(Cancelled())
 
     def extend(
-        self, until: date | int, *, by: UUID, reason: str, today: date, is_day_off: Callable[[date], bool]
+        self,
+        until: date | int,
+        *,
+        by: UUID,
+        reason: str,
+        today: date,
+        is_day_off: Callable[[date], bool],
+        duty: Words | None = None,
     ) -> None:
         """Give it a later date: that day, or so many days more, counted as it is counted (DUE-13).
 
-        Raises NotExtendable where its terms forbid it, ObligationSettled when it is met or cancelled, NotLaterThanDue
-        for a date that is not later than the present one.
+        `duty` is what a refusal calls it by. Raises NotExtendable where its terms forbid it, ObligationSettled when it
+        is met or cancelled, NotLaterThanDue for a date that is not later than the present one.
         """
         if not self.terms.is_extendable:
-            raise NotExtendable(self.policy)
-        if self.state not in (ObligationState.OPEN, ObligationState.MISSED):
+            raise NotExtendable(self.policy, duty)
+        if not self.is_owed:
             raise ObligationSettled
         due_on = until if isinstance(until, date) else self._days_more(until, is_day_off)
         if due_on <= self.due_on:
@@ -158,9 +176,25 @@ class Obligation:
             self.happenings.append(MissedWithdrawn())
 
     def days_late(self, today: date) -> int:
-        """How many days past its date, where it is neither met nor cancelled; else 0."""
-        is_owed = self.state in (ObligationState.OPEN, ObligationState.MISSED)
-        return max(0, (today - self.due_on).days) if is_owed else 0
+        """How many days past its date, where it is still to be met; else 0."""
+        return max(0, (today - self.due_on).days) if self.is_owed else 0
+
+    def _end(self) -> None:
+        """What is not met by now never will be: it is missed, whether its day has passed or not (SUM-5)."""
+        if self.state is not ObligationState.MISSED:
+            self._become(ObligationState.MISSED)
+            self.happenings.append(Missed())
+
+    def _stands_on(self) -> tuple[object, ...]:
+        """What no event tells of."""
+        return (
+            self.opening_version,
+            self.opened_on,
+            self.terms,
+            self.counted_from,
+            self.stopped_days,
+            self.ended_on,
+        )
 
     def _days_more(self, days: int, is_day_off: Callable[[date], bool]) -> date:
         is_working = self.terms.counted_in is CountedIn.WORKING_DAYS

@@ -33,14 +33,19 @@ class Extension:
 
 @dataclass(slots=True)
 class Occurrence:
-    """One time that a policy applies to an object: from what opens it to what meets or cancels it."""
+    """One time that a policy applies to an object: from what opens it to what meets, ends or cancels it."""
 
     number: int
     opening: Act
     met: Act | None = None
+    ended: Act | None = None
     is_cancelled: bool = False
     stops: list[Stop] = field(default_factory=list)
     last_stop: Act | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.met is not None or self.ended is not None or self.is_cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Owed:
     stopped_by: UUID | None
     due_on: date
     met_on: date | None
+    ended_on: date | None
     is_cancelled: bool
 
 
@@ -65,13 +71,14 @@ def occurrences(policy: Policy, acts: Iterable[Act]) -> list[Occurrence]:
 
     While one is open, a further opening act opens no other: its date stands on the first (DUE-13). An act that both
     meets and opens (the follow-up that is sent) meets the one and opens the next. A policy that does not repeat is owed
-    once. What is met is not cancelled by a later act; word of having been met while cancelled counts once revived.
+    once. What is met is not cancelled by a later act; word of having been met while cancelled counts once revived. What
+    ended is met by nothing that was recorded after it.
     """
     found: list[Occurrence] = []
     for act in acts:
         if found:
             _follow(found[-1], policy, act)
-        is_free = not found or (policy.is_repeating and (found[-1].met is not None or found[-1].is_cancelled))
+        is_free = not found or (policy.is_repeating and found[-1].is_over)
         if is_free and is_named(act.event, policy.opens_with):
             found.append(Occurrence(len(found) + 1, act))
     return found
@@ -118,6 +125,7 @@ def owed_under(
         stopped_by=occurrence.last_stop.actor if occurrence.last_stop is not None else None,
         due_on=max([counted, *granted]),
         met_on=met.recorded_on if met is not None else None,
+        ended_on=occurrence.ended.recorded_on if occurrence.ended is not None else None,
         is_cancelled=is_cancelled or occurrence.is_cancelled,
     )
 
@@ -125,7 +133,9 @@ def owed_under(
 def _follow(current: Occurrence, policy: Policy, act: Act) -> None:
     if is_named(act.event, policy.revived_by):
         current.is_cancelled = False
-    if current.met is not None:
+    if is_named(act.event, policy.ended_by):
+        _end(current, act)
+    if current.met is not None or current.ended is not None:
         return
     if is_named(act.event, policy.met_by):
         current.met = act
@@ -138,3 +148,9 @@ def _follow(current: Occurrence, policy: Policy, act: Act) -> None:
     elif is_named(act.event, policy.resumed_by) and current.stops and current.stops[-1].until is None:
         current.stops[-1] = Stop(current.stops[-1].on, act.recorded_on)
         current.last_stop = act
+
+
+def _end(current: Occurrence, act: Act) -> None:
+    """By when each was recorded: nothing is taken any more once it has ended (DUE-16)."""
+    if current.ended is None and (current.met is None or current.met.recorded_at > act.recorded_at):
+        current.met, current.ended = None, act

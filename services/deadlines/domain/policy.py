@@ -32,10 +32,11 @@ class OwedBy(Enum):
 
 
 class AppliesTo(Enum):
-    """Rounds are owed after the resolution only, and never by a case that an inquiry opened (CASE-15)."""
+    """Rounds of a case are owed after the resolution only, and never by a case that an inquiry opened (CASE-15)."""
 
     EVERY_CASE = "every_case"
     CASES_WITH_ROUNDS = "cases_with_rounds"
+    EVERY_SUMMARY = "every_summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ class TermsSet:
 class Policy:
     """`duty` says what is owed, `basis` on which legal ground: it is shown wherever the date is shown (DUE-14).
 
-    What opens, meets, cancels, revives, stops and resumes it are names of events as the contracts have them (DUE-17):
-    `cases.round_reported` stands for every round, `cases.round_reported.round_7` for one. A stop lasts at most
-    `longest_stop` calendar days in all.
+    What opens, meets, ends, cancels, revives, stops and resumes it are names of events as the contracts have them
+    (DUE-17): `cases.round_reported` stands for every round, `cases.round_reported.round_7` for one. What ended is
+    missed for good. A stop lasts at most `longest_stop` calendar days in all.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Policy:
     applies_to: AppliesTo
     opens_with: tuple[str, ...]
     met_by: tuple[str, ...]
+    ended_by: tuple[str, ...]
     cancelled_by: tuple[str, ...]
     revived_by: tuple[str, ...]
     stopped_by: tuple[str, ...]
@@ -119,6 +121,7 @@ class Policy:
         return (
             *self.opens_with,
             *self.met_by,
+            *self.ended_by,
             *self.cancelled_by,
             *self.revived_by,
             *self.stopped_by,

@@ -8,7 +8,8 @@ from uuid import UUID
 from deadlines.domain.policy import ReminderStep, Words
 from deadlines.domain.state import ObligationState
 
-# What is still owed, and so still told of: whether the sweep has called it missed makes no difference.
+# What is still owed, and so still told of, unless it has ended: whether the sweep has called it missed makes no
+# difference.
 OWED = frozenset({ObligationState.OPEN, ObligationState.MISSED})
 # From how many days after the due date on these are told too.
 ACOC_FROM_DAYS = 1
@@ -39,6 +40,11 @@ def due_on_of(steps: Sequence[ReminderStep], step: ReminderStep, today: date, si
     return DueRange(max(after), step.due_on(today))
 
 
+def by_hand_on(day: date) -> str:
+    """The code of the step that somebody asks for on that day, beside those of the policy: one a day (SUM-4)."""
+    return f"by_hand_{day}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One step of one obligation, with what a mail says of it; known by obligation, step and due date (DUE-6)."""
@@ -54,3 +60,5 @@ class Reminder:
     object_number: str
     agency_thai_name: str
     agency_english_name: str
+    # The first day of the round that it is about, and then `object_number` is the round's name; None for a case.
+    round: date | None = None

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from deadlines.adapters.following import SqlCaseFollowing
 from deadlines.app.follow_cases import follow_cases
 from deadlines.domain.act import Act
-from deadlines.domain.followed_case import CaseFacts, Told
+from deadlines.domain.followed import Told
+from deadlines.domain.followed_case import CaseFacts, CaseTold
 from kit.clock import Clock
 from kit.domain.errors import Fault, InvalidInput
 from kit.events.consumer import Subscription
@@ -35,7 +36,7 @@ def cases_subscription(clock: Clock) -> Subscription[CasesEvent]:
     )
 
 
-def decode_event(event: CasesEvent) -> Told:
+def decode_event(event: CasesEvent) -> CaseTold:
     """Raises InvalidInput for an event that cannot be, so that it is parked at once."""
     header = event.header
     try:

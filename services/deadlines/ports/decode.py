@@ -19,6 +19,14 @@ def days_from_to(due_from: str, due_to: str, rule: str, faults: list[Fault]) -> 
     return first, last
 
 
+def month_from(text: str) -> date | None:
+    """The first day of YYYY-MM; None for what is none."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
 def id_from(text: str) -> UUID | None:
     """None for none, and for what the contract has refused."""
     try:

@@ -12,7 +12,7 @@ from kit.clock import Clock
 from kit.domain.thai_dates import BANGKOK
 from kit.log import log
 
-# A day is not planned before what the stream of `cases` holds is taken in, but it does not wait for ever.
+# A day is not planned before what the streams of the others hold is taken in, but it does not wait for ever.
 LONGEST_WAIT_SECONDS = 60.0
 
 

@@ -15,6 +15,9 @@ from kit.clock import Clock
 from kit.database.tables import audit_entry, audit_unlinked
 from kit.domain.actor import Actor
 
+_ADD = insert(audit_entry)
+_ADD_UNLINKED = insert(audit_unlinked)
+
 
 def entry_of(
     clock: Clock,
@@ -49,5 +52,5 @@ async def record_entries(connection: AsyncConnection, entries: Sequence[AuditEnt
     """Add `entries`, each with the hash of its own content; the linker chains them after the commit."""
     if entries:
         rows = [asdict(entry) | {"content_hash": entry.content_hash()} for entry in entries]
-        await connection.execute(insert(audit_entry), rows)
-        await connection.execute(insert(audit_unlinked), [{"entry_id": e.entry_id} for e in entries])
+        await connection.execute(_ADD, rows)
+        await connection.execute(_ADD_UNLINKED, [{"entry_id": e.entry_id} for e in entries])

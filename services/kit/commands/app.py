@@ -10,6 +10,7 @@ import typer
 
 from kit.commands.moment import parse_moment
 from kit.commands.parked import parked_commands
+from kit.commands.rebuild import Source, rebuild
 from kit.commands.running import run_command, run_migration
 from kit.commands.stream import republish
 from kit.commands.trail import prove
@@ -17,7 +18,10 @@ from kit.commands.trail import prove
 if TYPE_CHECKING:
     from kit.process import Service
 
-_SINCE = "What was published from then on: 2569-11-21 or 2026-11-21T10:30, Bangkok time. Otherwise all of seven days."
+_SINCE = (
+    "What was published from then on: 2569-11-21 or 2026-11-21T10:30, Bangkok time by the real clock, whatever the "
+    "business day is. Otherwise all of seven days."
+)
 
 
 def command_line(service: Service, processes: Mapping[str, Callable[[], None]]) -> typer.Typer:
@@ -33,6 +37,7 @@ def command_line(service: Service, processes: Mapping[str, Callable[[], None]]) 
     _add_migrate(app, service)
     _add_verify(app, service)
     _add_republish(app, service)
+    _add_rebuild(app, service)
     app.add_typer(parked_commands(service), name="parked", help="Messages that could not be taken in.")
     return app
 
@@ -60,3 +65,15 @@ def _add_republish(app: typer.Typer, service: Service) -> None:
     ) -> None:
         """Fill the service's stream again from its outbox. May be stopped and repeated: nothing is taken in twice."""
         run_command(service, lambda foundation: republish(foundation, since))
+
+
+def _add_rebuild(app: typer.Typer, service: Service) -> None:
+    @app.command("rebuild")
+    def make_anew(
+        source: Annotated[
+            Source, typer.Option("--from", help="The others' snapshots, or the stream.")
+        ] = Source.SNAPSHOT,
+        force: Annotated[bool, typer.Option("--force", help="Take a stream that has lost its beginning.")] = False,
+    ) -> None:
+        """Make anew what follows from others' events. May be stopped and repeated, and run beside `work`."""
+        run_command(service, lambda foundation: rebuild(service, foundation, source, force=force))

@@ -4,9 +4,7 @@ from datetime import datetime
 
 import typer
 
-from kit.domain.thai_dates import BANGKOK, BUDDHIST_ERA
-
-_FIRST_BUDDHIST_YEAR = 2400
+from kit.domain.thai_dates import BANGKOK, BUDDHIST_ERA, FIRST_BUDDHIST_YEAR
 
 
 def parse_moment(text: str) -> datetime:
@@ -21,7 +19,7 @@ def parse_moment(text: str) -> datetime:
     number = int(year)
     try:
         moment = datetime.fromisoformat(
-            f"{number - BUDDHIST_ERA if number >= _FIRST_BUDDHIST_YEAR else number:04}{rest}"
+            f"{number - BUDDHIST_ERA if number >= FIRST_BUDDHIST_YEAR else number:04}{rest}"
         )
     except ValueError:
         raise wrong from None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kit.commands.running import DONE
 from kit.commands.showing import progress, tell
+from kit.domain.thai_dates import BANGKOK
 from kit.events.republish import Republishing
 from kit.events.streams import connect_once, stream_of
 from kit.foundation import Foundation
@@ -20,7 +21,8 @@ async def republish(foundation: Foundation, since: datetime | None) -> int:
         waiting = await run.not_yet_published()
     finally:
         await nats.close()
-    tell(f"{service}: {count} events are in the stream {stream_of(service)} again")
+    when = f", those published since {since.astimezone(BANGKOK):%Y-%m-%d %H:%M} by the real clock" if since else ""
+    tell(f"{service}: {count} events are in the stream {stream_of(service)} again{when}")
     if waiting:
-        tell(f"{service}: {waiting} more were never published; `python -m {service} work` does so by itself")
+        tell(f"{service}: {waiting} more were never published; its `work` does so by itself")
     return DONE

@@ -6,12 +6,18 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import func, insert, select
+from sqlalchemy import Text, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.tables import answered_request
 from kit.domain.errors import Fault, InvalidInput
 from kit.sealing.blind_index import BlindIndex
+
+_WAIT = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("request_id", type_=Text()), 0)))
+_FIND = select(answered_request.c.digest, answered_request.c.object_id).where(
+    answered_request.c.request_id == bindparam("request_id"), answered_request.c.subject == bindparam("subject")
+)
+_REMEMBER = insert(answered_request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,9 @@ async def refuse_repetition(connection: AsyncConnection, key: RequestKey) -> Non
     """
     if key.request_id is None:
         return
-    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(key.request_id), 0))))
-    statement = select(answered_request.c.digest, answered_request.c.object_id).where(
-        answered_request.c.request_id == key.request_id, answered_request.c.subject == key.subject
-    )
-    row = (await connection.execute(statement)).one_or_none()
+    await connection.execute(_WAIT, {"request_id": str(key.request_id)})
+    asked = {"request_id": key.request_id, "subject": key.subject}
+    row = (await connection.execute(_FIND, asked)).one_or_none()
     if row is None:
         return
     if row.digest != key.digest:
@@ -70,9 +74,8 @@ async def remember_request(connection: AsyncConnection, key: RequestKey, object_
     """Note in the transaction of the act that `key` was carried out on `object_id`."""
     if key.request_id is not None:
         await connection.execute(
-            insert(answered_request).values(
-                request_id=key.request_id, subject=key.subject, digest=key.digest, object_id=object_id
-            )
+            _REMEMBER,
+            {"request_id": key.request_id, "subject": key.subject, "digest": key.digest, "object_id": object_id},
         )
 
 

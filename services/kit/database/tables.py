@@ -63,6 +63,14 @@ parked = Table(
     Column("parked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
+# What is being made anew from a snapshot or a stream: until it is whole, nothing is read from it for good.
+rebuilding = Table(
+    "rebuilding",
+    KIT,
+    Column("consumer", Text, primary_key=True),
+    Column("began_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
 # Requests that were carried out, so that one sent twice is done once.
 answered_request = Table(
     "answered_request",
@@ -145,6 +153,7 @@ directory_agency = Table(
     Column("is_acoc", Boolean, nullable=False),
     Column("head", Uuid, comment="subject of the head of the agency"),
     Column("closed_on", Date),
+    Column("owes_summaries_from", Date, comment="the first day of the first round; NULL while it owes none"),
 )
 
 # This service's copy of the officers: what a token is held against, and the blind index for recusal (ROLE-5).

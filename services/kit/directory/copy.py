@@ -47,6 +47,7 @@ async def put_agencies(connection: AsyncConnection, agencies: Sequence[Agency]) 
             "is_acoc": agency.is_acoc,
             "head": UUID(agency.head_subject) if agency.head_subject else None,
             "closed_on": date.fromisoformat(agency.closed_on) if agency.closed_on else None,
+            "owes_summaries_from": _month(agency.owes_summaries_from),
         }
         for agency in agencies
     ]
@@ -107,3 +108,8 @@ async def _note_freshness(connection: AsyncConnection, event: AgenciesEvent) -> 
     statement = insert(directory_freshness).values(id=1, fresh_at=fresh_at)
     later = func.greatest(directory_freshness.c.fresh_at, statement.excluded.fresh_at)
     await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"fresh_at": later}))
+
+
+def _month(text: str) -> date | None:
+    """The first day of YYYY-MM; None for an empty text."""
+    return date.fromisoformat(f"{text}-01") if text else None

@@ -3,13 +3,13 @@
 import asyncio
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from kit.clock import Clock
 from kit.database.engine import Database
-from kit.database.tables import directory_freshness
+from kit.database.tables import directory_agency, directory_freshness, directory_officer
 from kit.directory.copy import is_empty, put_agencies, put_officers, take_in_agencies_events
-from kit.events.consumer import Consumer, Subscription
+from kit.events.consumer import Consumer, Subscription, hold_inbox
 from kit.grpc.neighbour import Neighbour
 from kit.log import log
 from kit.metrics import DIRECTORY_LAG
@@ -35,19 +35,30 @@ class DirectoryFollower:
         async with self._database.read() as connection:
             empty = await is_empty(connection)
         if empty:
-            await self._start_from_snapshot()
+            await take_snapshot(self._database, self._agencies)
         await self._consumer.run()
 
     async def is_settled(self, day: date) -> bool:
         return await self._consumer.is_settled(day)
 
-    async def _start_from_snapshot(self) -> None:
-        async with self._agencies.calling() as metadata, self._database.begin() as connection:
-            stub = DirectoryServiceStub(self._agencies.channel)
-            parts = stub.GetSnapshot(GetSnapshotRequest(), metadata=metadata, timeout=SNAPSHOT_SECONDS)
-            async for part in parts:
-                await put_agencies(connection, part.agencies)
-                await put_officers(connection, part.officers)
+
+async def take_snapshot(database: Database, agencies: Neighbour) -> int:
+    """The copy, empty or not, becomes what `agencies` answers; returns how many agencies and officers there are.
+
+    One transaction: whoever calls meanwhile is judged by the copy of before. Nothing is taken in beside it, so that
+    everything known here was recorded in `agencies` before it is asked. Raises Unavailable.
+    """
+    count = 0
+    async with agencies.calling() as metadata, database.begin() as connection:
+        await hold_inbox(connection)
+        for table in (directory_officer, directory_agency):
+            await connection.execute(delete(table))
+        stub = DirectoryServiceStub(agencies.channel)
+        async for part in stub.GetSnapshot(GetSnapshotRequest(), metadata=metadata, timeout=SNAPSHOT_SECONDS):
+            await put_agencies(connection, part.agencies)
+            await put_officers(connection, part.officers)
+            count += len(part.agencies) + len(part.officers)
+    return count
 
 
 class DirectoryWatch:

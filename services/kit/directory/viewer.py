@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, LargeBinary, Row, Select, Uuid, func, literal, not_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, LargeBinary, Row, Select, Uuid, bindparam, func, literal, not_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.auth.errors import OfficerEnded, OfficerUnknown, TokenSuperseded
@@ -131,11 +131,13 @@ def meets_none(accused_indexes: ColumnElement[Any], recusing: Collection[bytes])
     """Whether a row's array of blind indexes, of all accused of its complaint, holds none of the viewer's (ROLE-5)."""
     if not recusing:
         return true()
-    met: ColumnElement[bool] = accused_indexes.bool_op("&&")(literal(sorted(recusing), ARRAY(LargeBinary)))
+    his = bindparam("viewer_recusing", sorted(recusing), ARRAY(LargeBinary))
+    met: ColumnElement[bool] = accused_indexes.bool_op("&&")(his)
     return not_(met)
 
 
-def within(agency_id: ColumnElement[UUID], top: UUID) -> ColumnElement[bool]:
+def within(agency_id: ColumnElement[UUID], top: UUID | ColumnElement[UUID]) -> ColumnElement[bool]:
     """Whether the agency of a row lies at or below `top`, as the tree is now."""
-    below = select(directory_agency.c.id).where(directory_agency.c.path.contains(literal([top], ARRAY(Uuid))))
+    its_id: ColumnElement[UUID] = literal(top, Uuid()) if isinstance(top, UUID) else top
+    below = select(directory_agency.c.id).where(directory_agency.c.path.contains(array([its_id])))
     return agency_id.in_(below)

@@ -61,6 +61,22 @@ class NotFound(ServiceError):
         super().__init__("ไม่พบข้อมูล", "Nothing was found.")
 
 
+class Permission(str):
+    """The stable code of a right, and what it lets somebody do, in words for whoever lacks it."""
+
+    thai: str
+    english: str
+
+    def __new__(cls, code: str, thai: str, english: str) -> "Permission":
+        permission = super().__new__(cls, code)
+        permission.thai, permission.english = thai, english
+        return permission
+
+    def __reduce__(self) -> tuple[type["Permission"], tuple[str, str, str]]:
+        """A copy of it is made of the same words."""
+        return Permission, (str(self), self.thai, self.english)
+
+
 class PermissionMissing(ServiceError):
     """ROLE-3: the caller may see, but not do; names the permission."""
 
@@ -68,8 +84,11 @@ class PermissionMissing(ServiceError):
     kind = Kind.FORBIDDEN
 
     def __init__(self, permission: str) -> None:
-        super().__init__(f"ท่านไม่มีสิทธิ {permission}", f"You do not hold the permission {permission}.")
-        self.permission = permission
+        thai, english = f" {permission}", ""
+        if isinstance(permission, Permission):
+            thai, english = f"{permission.thai} ({permission})", f" to {permission.english}"
+        super().__init__(f"ท่านไม่มีสิทธิ{thai}", f"You do not hold the permission{english}: {permission}.")
+        self.permission = str(permission)
 
 
 class NotPossibleNow(ServiceError):

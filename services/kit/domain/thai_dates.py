@@ -4,6 +4,9 @@ from datetime import date, datetime, timedelta, timezone
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 BUDDHIST_ERA = 543
+# A year from here on is meant as one of the Buddhist Era; where years are Gregorian it is answered with these words.
+FIRST_BUDDHIST_YEAR = 2400
+GREGORIAN_YEAR = ("ปีต้องเป็น ค.ศ. (พ.ศ. ลบ 543)", "The year is Gregorian: B.E. less 543.")
 
 _MONTHS = (
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),

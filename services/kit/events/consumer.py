@@ -11,6 +11,7 @@ from google.protobuf.message import DecodeError, Message
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,7 +21,13 @@ from kit.domain.errors import Kind, ServiceError
 from kit.events.parking import park
 from kit.events.streams import ensure_stream, stream_of
 from kit.log import log
-from kit.metrics import CONSUMER_WAITING, EVENTS_HANDLED, EVENTS_REPEATED
+from kit.metrics import (
+    CONSUMER_LAST_EVENT,
+    CONSUMER_LAST_SEQUENCE,
+    CONSUMER_WAITING,
+    EVENTS_HANDLED,
+    EVENTS_REPEATED,
+)
 
 BATCH = 200
 WAIT_SECONDS = 1.0
@@ -94,11 +101,15 @@ class Consumer(Generic[E]):
             messages = await pull.fetch(BATCH, timeout=WAIT_SECONDS)
         except TimeoutError:  # nats' own, and the bare one that it raises when the second is nearly over
             return
+        if not messages:  # nats' other way to say that the second is over
+            return
         try:
             await self.take_in(messages)
         except ServiceError:
             await asyncio.gather(*(message.nak() for message in messages if not message.is_acked))
             raise
+        if messages:  # now and then a fetch ends with none
+            self._note_last(messages)
 
     async def take_in(self, messages: Sequence[Msg]) -> None:
         """Commit a fetched batch together; if that fails for a message's own sake, one by one.
@@ -117,6 +128,13 @@ class Consumer(Generic[E]):
                 await self._take_in_alone(message, event)
         else:
             await asyncio.gather(*(message.ack() for message, _ in readable))
+
+    def _note_last(self, messages: Sequence[Msg]) -> None:
+        """How far this consumer is, and how far behind (OPS-1)."""
+        last = max((message.metadata for message in messages), key=lambda metadata: metadata.sequence.stream)
+        CONSUMER_LAST_SEQUENCE.labels(self.name).set(last.sequence.stream)
+        CONSUMER_LAST_EVENT.labels(self.name).set(last.timestamp.timestamp())
+        CONSUMER_WAITING.labels(self.name).set(last.num_pending)
 
     async def is_settled(self, day: date) -> bool:
         """Whether everything that the stream holds is taken in."""
@@ -190,6 +208,14 @@ async def take_in_once(connection: AsyncConnection, subscription: Subscription[E
     if fresh:
         await subscription.handle(connection, fresh)
     return len(fresh)
+
+
+async def hold_inbox(connection: AsyncConnection) -> None:
+    """Let nobody take an event in until the transaction of `connection` ends; whoever is in the middle ends first.
+
+    It works since everybody notes the ids of events before he does anything else with them.
+    """
+    await connection.execute(text("LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE"))
 
 
 async def _first_times(connection: AsyncConnection, subscription: Subscription[E], events: Sequence[E]) -> list[E]:

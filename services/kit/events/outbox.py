@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.tables import outbox
 
+_ADD = insert(outbox)
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingEvent:
@@ -22,4 +24,4 @@ async def record_events(connection: AsyncConnection, events: list[OutgoingEvent]
     """Add `events` to the outbox, in order, in the transaction of `connection`."""
     if events:
         rows = [{"event_id": e.event_id, "subject": e.subject, "payload": e.payload} for e in events]
-        await connection.execute(insert(outbox), rows)
+        await connection.execute(_ADD, rows)

@@ -12,6 +12,7 @@ _VALIDATOR = Validator()
 # A standard constraint of the contract that has no rule of the spec behind it is named by this.
 CONTRACT = "CONTRACT"
 MOST_MESSAGES = 2000
+_NO_ID = ("ต้องเป็นรหัส (UUID) ไม่ใช่เลขที่หรือชื่อ", "It must be an id (a UUID), not a number or a name.")
 _NUL = ("ข้อความมีอักขระที่ใช้ไม่ได้ (NUL)", "The text holds a character that cannot be kept (NUL).")
 
 
@@ -53,6 +54,8 @@ def _texts_with_nul(message: Message, above: str) -> Iterator[str]:
 def _fault(violation: Violation) -> Fault:
     found = violation.proto
     thai, divider, english = found.message.partition(" | ")
+    if found.rule_id == "string.uuid":
+        return Fault(_path(violation), CONTRACT, *_NO_ID)
     if not divider:
         return Fault(_path(violation), CONTRACT, f"ค่าไม่ถูกต้อง ({found.rule_id})", found.message)
     return Fault(_path(violation), found.rule_id, thai, english)

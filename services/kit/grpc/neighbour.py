@@ -10,6 +10,8 @@ from kit.auth.own_token import OwnToken
 from kit.domain.errors import Unavailable
 
 CALL_SECONDS = 5.0
+# A page of a snapshot holds whole complaints, however large.
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class Neighbour:
@@ -18,7 +20,7 @@ class Neighbour:
     def __init__(self, name: str, address: str, token: OwnToken) -> None:
         self._name = name
         self._token = token
-        self.channel = grpc.aio.insecure_channel(address)
+        self.channel = grpc.aio.insecure_channel(address, options=[("grpc.max_receive_message_length", MOST_BYTES)])
 
     @asynccontextmanager
     async def calling(self) -> AsyncIterator[tuple[tuple[str, str], ...]]:

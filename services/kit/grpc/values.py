@@ -19,12 +19,10 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.domain.errors import Fault
+from kit.domain.thai_dates import FIRST_BUDDHIST_YEAR, GREGORIAN_YEAR
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Message)
-
-# A year from here on is meant as one of the Buddhist Era.
-FIRST_BUDDHIST_YEAR = 2400
 
 
 class _Unreadable(Exception):
@@ -69,7 +67,7 @@ class Reader:
         else:
             if day.year < FIRST_BUDDHIST_YEAR:
                 return day
-            words = ("ปีต้องเป็น ค.ศ. (พ.ศ. ลบ 543)", "The year is Gregorian: B.E. less 543.")
+            words = GREGORIAN_YEAR
         self.faults.append(Fault(at, self._rule, *words))
         return None
 

@@ -1,8 +1,24 @@
-"""REP-1 and REP-2 in SQL: the same arithmetic as `reporting.domain.counting`, which a test holds it equal to."""
+"""REP-1 and REP-2 in SQL, case by case, for any period; a test holds the tallies equal to it."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Row, Subquery, and_, case, exists, func, literal, not_, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Label,
+    Row,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from kit.directory.viewer import Viewer
 from reporting.adapters.scope import not_recused
@@ -24,18 +40,28 @@ _OUTCOME_OF = {
 _ORIGIN = cases.alias("origin")
 
 
-def counted_cases(level: Level, period: Period, viewer: Viewer) -> Subquery:
+def counted_cases(level: Level, period: Period, viewer: Viewer | None) -> Subquery:
+    """`counted_where` for what a viewer may see: no case of a complaint that he is recused from (REP-4).
+
+    None for a viewer is everybody: for what is published, which is the same for all.
+    """
+    return counted_where(level, period, not_recused(viewer) if viewer is not None else true())
+
+
+def counted_where(level: Level, period: Period, which: ColumnElement[bool]) -> Subquery:
     """The cases that count in the period at `level`: entered by its end, not completed before it, and not deleted.
 
-    None of a complaint that the viewer is recused from (REP-4).
+    `which` is a condition on `cases`. The columns are those of `published_cases`, less month and level.
     """
-    entered = func.coalesce(*(ENTRY_COLUMNS[above] for above in level.and_above()), null())
+    entered = entered_on(level)
     # GREATEST passes over NULL, hence the CASE: an open case is not completed by entering.
     completed = case((cases.c.closed_on.is_not(None), func.greatest(cases.c.closed_on, entered)))
     in_it = and_(acts.c.case_id == cases.c.id, acts.c.recorded_on.between(period.first, period.last))
     is_completed = func.coalesce(completed <= period.last, False)
     return (
         select(
+            cases.c.id.label("case_id"),
+            cases.c.complaint_id,
             cases.c.agency_id,
             cases.c.era,
             (entered < period.first).label("is_carried"),
@@ -52,10 +78,15 @@ def counted_cases(level: Level, period: Period, viewer: Viewer) -> Subquery:
             not_(cases.c.is_deleted),
             entered <= period.last,
             or_(completed.is_(None), completed >= period.first),
-            not_recused(viewer),
+            which,
         )
         .subquery("counted")
     )
+
+
+def entered_on(level: Level) -> ColumnElement[Any]:
+    """The entry of a case at `level`, or at the next one above it that has one (REP-1)."""
+    return func.coalesce(*(ENTRY_COLUMNS[above] for above in level.and_above()), null())
 
 
 def _compliance(is_completed: ColumnElement[bool], period: Period) -> tuple[Label[bool], Label[bool]]:
@@ -76,21 +107,15 @@ def _compliance(is_completed: ColumnElement[bool], period: Period) -> tuple[Labe
     return is_failed.label("is_failed"), is_followed.label("is_followed")
 
 
-def counts_of(counted: Subquery) -> list[Label[int]]:
-    """Every figure of a row as an aggregate over `counted`."""
-    conditions = _conditions(counted)
+def counts_of(counted: FromClause) -> list[Label[int]]:
+    """Every figure of a row as an aggregate over `counted`, which has the columns of `counted_cases`."""
+    conditions = conditions_of(counted)
     of_eras = [
         func.count().filter(counted.c.era == int(era), conditions[name]).label(prefix + name)
         for era, prefix in _PREFIX.items()
         for name in _FIGURES_OF_AN_ERA
     ]
-    after = counted.c.era == int(Era.AFTER_RESOLUTION)
-    return [
-        *of_eras,
-        func.count().filter(after, counted.c.is_followed).label("followed"),
-        func.count().filter(after, counted.c.is_failed).label("not_followed"),
-        func.count().filter(after, not_(counted.c.is_followed), not_(counted.c.is_failed)).label("in_progress"),
-    ]
+    return [*of_eras, *(func.count().filter(conditions[name]).label(name) for name in _COMPLIANCE)]
 
 
 def figures_from(row: Row[Any]) -> Figures:
@@ -102,16 +127,24 @@ def figures_from(row: Row[Any]) -> Figures:
     return Figures(before, after, Compliance(**{name: values[name] for name in _COMPLIANCE}))
 
 
-def _conditions(counted: Subquery) -> dict[str, ColumnElement[bool]]:
-    entered_in_it = not_(counted.c.is_carried)
+def conditions_of(counted: FromClause) -> dict[str, ColumnElement[bool]]:
+    """Which cases of `counted` each figure counts, by the figure's name."""
+    is_new = and_(not_(counted.c.is_carried), counted.c.is_received_in_it)
+    is_after = counted.c.era == int(Era.AFTER_RESOLUTION)
     return {
-        "new": and_(entered_in_it, counted.c.is_received_in_it),
-        "first_reported": and_(entered_in_it, not_(counted.c.is_received_in_it)),
+        "new": is_new,
+        "first_reported": and_(not_(counted.c.is_carried), not_(counted.c.is_received_in_it)),
+        "received": not_(counted.c.is_carried),
         "carried_forward": counted.c.is_carried,
         "progressed": counted.c.is_progressed,
+        "completed": counted.c.is_completed,
         **{
             name: and_(counted.c.is_completed, counted.c.outcome == int(outcome))
             for name, outcome in _OUTCOME_OF.items()
         },
         "criminal": and_(counted.c.is_completed, counted.c.criminal),
+        "outstanding": not_(counted.c.is_completed),
+        "followed": and_(is_after, counted.c.is_followed),
+        "not_followed": and_(is_after, counted.c.is_failed),
+        "in_progress": and_(is_after, not_(counted.c.is_followed), not_(counted.c.is_failed)),
     }

@@ -1,20 +1,29 @@
-"""Authorised counts over the read models."""
+"""Authorised figures: of the read models, or as published."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select
+from sqlalchemy import Row, select
 
 from kit.database.engine import Database
-from kit.database.tables import directory_agency
 from kit.directory.viewer import Viewer
-from reporting.adapters.counts import counted_cases, counts_of, figures_from
-from reporting.adapters.scope import Standpoint, standpoint_of
+from kit.domain.errors import NotFound
+from reporting.adapters.counts import figures_from
+from reporting.adapters.figure_cases import case_ids, row_of
+from reporting.adapters.report_statements import Rows, by_agency, by_month, by_reporting_agency, by_type, in_all
+from reporting.adapters.round_tables import rounds
+from reporting.adapters.scope import standpoint_of
 from reporting.domain.agency_rows import AgencyLine, NamedAgency
-from reporting.domain.period import Period
+from reporting.domain.basis import Basis
+from reporting.domain.figure_asked import FigureAsked
+from reporting.domain.figures import Figures
+from reporting.domain.report_rows import SummaryRow
+from reporting.domain.summary import level_of_summary
+from reporting.domain.summary_round import RoundState, round_of_data
+from reporting.domain.terms import AgencyType, Stated
 from rongrian.agencies.v1.agency_pb2 import AGENCY_KIND_MINISTRY
-
-# In the path of an agency: the country, its ministry, the agencies directly under that.
-_MINISTRY_STEP = 2
 
 
 class SqlFigureReader:
@@ -23,52 +32,49 @@ class SqlFigureReader:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def lines_by_agency(self, viewer: Viewer, period: Period) -> list[AgencyLine]:
-        statement = _by_agency(viewer, standpoint_of(viewer), period)
-        async with self._database.read() as connection:
-            return [_line(row) for row in await connection.execute(statement)]
-
-
-def _by_agency(viewer: Viewer, standpoint: Standpoint, period: Period) -> Select[Any]:
-    """One row for each agency that a row of report 1 opens into, with everything below it counted in.
-
-    It reads every case in scope. Where that are millions (PERF-6), `counted` becomes a table kept by the consumer:
-    the counts of an agency by era, level, month of entry, of reception, of completion and of each round's failing,
-    with only the open month and the recused viewer's few complaints still counted from the cases.
-    """
-    counted = counted_cases(standpoint.level, period, viewer)
-    step = _step_of(standpoint)
-    path = directory_agency.c.path
-    top, below = directory_agency.alias("top"), directory_agency.alias("below")
-    has_cases = func.count(counted.c.agency_id) > 0
-    is_open = func.bool_or(directory_agency.c.closed_on.is_(None))
-    has_a_row = or_(top.c.kind == AGENCY_KIND_MINISTRY, top.c.id == standpoint.top)
-    return (
-        select(
-            top.c.id.label("top_id"),
-            top.c.thai_name.label("top_name"),
-            below.c.id.label("agency_id"),
-            below.c.thai_name.label("agency_name"),
-            *counts_of(counted),
+    async def closings(self, months: Sequence[date]) -> Mapping[date, date]:
+        by_round = {round_of_data(month): month for month in months}
+        closed = select(rounds.c.round, rounds.c.closed_on).where(
+            rounds.c.round.in_(by_round), rounds.c.state == int(RoundState.CLOSED)
         )
-        .select_from(directory_agency)
-        .join(top, top.c.id == func.coalesce(path[step], directory_agency.c.id))
-        .join(below, below.c.id == func.coalesce(path[step + 1], path[step], directory_agency.c.id))
-        .outerjoin(counted, counted.c.agency_id == directory_agency.c.id)
-        .where(standpoint.opens())
-        .group_by(top.c.id, below.c.id)
-        .having(or_(has_cases, is_open & has_a_row))
-        .order_by(top.c.code, below.c.id != top.c.id, below.c.code)
-    )
+        return {by_round[row.round]: row.closed_on for row in await self._read(closed)}
 
+    async def lines_by_agency(self, viewer: Viewer, basis: Basis) -> list[AgencyLine]:
+        return [_line(row) for row in await self._read(by_agency(basis, standpoint_of(viewer), viewer))]
 
-def _step_of(standpoint: Standpoint) -> ColumnElement[int]:
-    """Where in a path the agencies stand that have rows of their own: ministries, or the top of what is seen below."""
-    if standpoint.top is None:
-        return literal(_MINISTRY_STEP)
-    own = directory_agency.alias("own")
-    depth = select(func.cardinality(own.c.path)).where(own.c.id == standpoint.top).scalar_subquery()
-    return func.greatest(depth, _MINISTRY_STEP)
+    async def figures_by_type(self, viewer: Viewer, basis: Basis) -> Mapping[AgencyType, Figures]:
+        rows = await self._read(by_type(basis, standpoint_of(viewer), viewer))
+        return {AgencyType(row.type): figures_from(row) for row in rows}
+
+    async def figures_by_month(self, viewer: Viewer, bases: Sequence[Basis]) -> Mapping[date, Figures]:
+        statements = by_month(bases, standpoint_of(viewer), viewer)
+        return {row.month: figures_from(row) for each in statements for row in await self._read(each)}
+
+    async def figures_in_all(self, viewer: Viewer, basis: Basis) -> Figures:
+        [row] = await self._read(in_all(basis, standpoint_of(viewer), viewer))
+        return figures_from(row)
+
+    async def summary_rows(self, viewer: Viewer, basis: Basis) -> list[SummaryRow]:
+        statement = by_reporting_agency(basis, standpoint_of(viewer), viewer)
+        return [_summary_row(row) for row in await self._read(statement)]
+
+    async def case_ids(
+        self, viewer: Viewer, basis: Basis, asked: FigureAsked, after: UUID | None, limit: int
+    ) -> list[UUID]:
+        standpoint = standpoint_of(viewer)
+        level = standpoint.level
+        if asked.agency_id is not None:
+            row = next(iter(await self._read(row_of(asked, basis, standpoint))), None)
+            if row is None:
+                raise NotFound
+            if asked.report == 5:
+                level = level_of_summary(is_ministry=row.kind == AGENCY_KIND_MINISTRY)
+        statement = case_ids(asked, level, basis, standpoint, viewer, after, limit)
+        return [row.case_id for row in await self._read(statement)]
+
+    async def _read(self, statement: Rows) -> Sequence[Row[Any]]:
+        async with self._database.read() as connection:
+            return (await connection.execute(statement)).all()
 
 
 def _line(row: Row[Any]) -> AgencyLine:
@@ -76,4 +82,19 @@ def _line(row: Row[Any]) -> AgencyLine:
         top=NamedAgency(row.top_id, row.top_name),
         agency=NamedAgency(row.agency_id, row.agency_name),
         figures=figures_from(row),
+    )
+
+
+def _summary_row(row: Row[Any]) -> SummaryRow:
+    return SummaryRow(
+        agency_id=row.agency_id,
+        agency_name=row.agency_name,
+        ministry_id=row.ministry_id,
+        ministry_name=row.ministry_name,
+        new=Stated(row.new) if row.new else None,
+        received=row.received,
+        progress=Stated(row.progress) if row.progress else None,
+        progressed=row.progressed,
+        submitted_on=row.submitted_on,
+        note=row.note or "",
     )

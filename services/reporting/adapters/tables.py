@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, 
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from kit.database.tables import NAMING
+from reporting.domain.tallying import SUMS
 from reporting.domain.terms import Level, Round
 
 FIGURES = MetaData(schema="figures", naming_convention=NAMING)
@@ -35,6 +36,11 @@ cases = Table(
     Column("recused", ARRAY(Uuid), nullable=False, server_default=text("'{}'"), comment="marked by hand (ROLE-5)"),
     Column("is_deleted", Boolean, nullable=False, server_default=false(), comment="counts nowhere (CASE-21)"),
     Column("origin_case_id", Uuid, comment="the case whose inquiry opened this one (CASE-15)"),
+    Column("deleted_on", Date, comment="business date, NULL while it is not deleted"),
+    Column(
+        "fails_on", Date, comment="with the end of which day it fails the resolution, if nothing is reported before"
+    ),
+    Column("corrected_on", Date, comment="business date of the newest correction approved (CASE-22)"),
 )
 
 # What counts as แจ้งความคืบหน้า, one row for each act.
@@ -45,6 +51,18 @@ acts = Table(
     Column("version", BigInteger, primary_key=True),
     Column("kind", Integer, primary_key=True),
     Column("recorded_on", Date, nullable=False),
+)
+
+# Sums of what cases count in a month or a year, by level; kept in the transaction of the event (`domain/tallying.py`).
+tallies = Table(
+    "tallies",
+    FIGURES,
+    Column("level", Integer, primary_key=True),
+    Column("grain", Integer, primary_key=True, comment="of a year, of a month"),
+    Column("starts_on", Date, primary_key=True),
+    Column("agency_id", Uuid, primary_key=True),
+    Column("era", Integer, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in SUMS),
 )
 
 # Of each round its day, and when it was reported.

@@ -1,16 +1,50 @@
 """What the reports need of the read models. Nothing is counted without a viewer."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from kit.directory.viewer import Viewer
 from reporting.domain.agency_rows import AgencyLine
-from reporting.domain.period import Period
+from reporting.domain.basis import Basis
+from reporting.domain.figure_asked import FigureAsked
+from reporting.domain.figures import Figures
+from reporting.domain.report_rows import SummaryRow
+from reporting.domain.terms import AgencyType
 
 
 class FigureReader(Protocol):
-    async def lines_by_agency(self, viewer: Viewer, period: Period) -> list[AgencyLine]:
-        """The figures of every agency in the viewer's scope, by his level's entry, in the order of the agencies' codes.
+    """Figures are those of a viewer's scope, by his level's entry, and of a closed month those published (SUM-5).
 
-        Complaints that he is recused from are left out (REP-4). Raises NotFound where no role of his opens a scope.
-        """
+    Complaints that he is recused from are left out of live figures (REP-4). Each method that takes a viewer raises
+    NotFound where no role of his opens a scope.
+    """
+
+    async def closings(self, months: Sequence[date]) -> Mapping[date, date]:
+        """When the rounds of these months of data were closed, for those that are; months by their first day."""
+        ...
+
+    async def lines_by_agency(self, viewer: Viewer, basis: Basis) -> list[AgencyLine]:
+        """The lines of report 1, in the order of the agencies' codes."""
+        ...
+
+    async def figures_by_type(self, viewer: Viewer, basis: Basis) -> Mapping[AgencyType, Figures]:
+        """Of the types that have cases."""
+        ...
+
+    async def figures_by_month(self, viewer: Viewer, bases: Sequence[Basis]) -> Mapping[date, Figures]:
+        """Of each of these months that has cases, by its first day."""
+        ...
+
+    async def figures_in_all(self, viewer: Viewer, basis: Basis) -> Figures: ...
+
+    async def summary_rows(self, viewer: Viewer, basis: Basis) -> list[SummaryRow]:
+        """The reporting agencies in scope: of the month of `basis`, by each row's own entry (REP-14)."""
+        ...
+
+    async def case_ids(
+        self, viewer: Viewer, basis: Basis, asked: FigureAsked, after: UUID | None, limit: int
+    ) -> list[UUID]:
+        """The cases behind a figure, those after `after`. Raises NotFound for a row that his report does not have."""
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from reporting.domain.figures import Figures
@@ -44,7 +45,12 @@ def nested(lines: Iterable[AgencyLine]) -> tuple[AgencyRow, ...]:
     return tuple(_row(top, below) for top, below in by_top.items())
 
 
-def total_of(rows: Iterable[AgencyRow]) -> Figures:
+class _HasFigures(Protocol):
+    @property
+    def figures(self) -> Figures: ...
+
+
+def total_of(rows: Iterable[_HasFigures]) -> Figures:
     return sum((row.figures for row in rows), Figures())
 
 

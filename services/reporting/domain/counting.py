@@ -1,19 +1,11 @@
-"""How one case counts (REP-1, REP-2): the reference that the counts in SQL are held equal to."""
+"""A case in the dates that count (REP-1, REP-2): what tallies are worked out from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from reporting.domain.figures import Compliance, EraFigures, Figures
-from reporting.domain.period import Period
 from reporting.domain.terms import Era, Level, Outcome, Round
-
-_COLUMN_OF_OUTCOME = {
-    Outcome.ENDED: "ended",
-    Outcome.MINOR: "minor",
-    Outcome.SERIOUS: "serious",
-    Outcome.OTHER: "other",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +15,9 @@ class RoundDates:
     due_on: date
     reported_on: date | None = None
 
-    def is_failed(self, days_over_before: date) -> bool:
-        """Missed or met late, as it stood when the days before `days_over_before` were over."""
-        is_over = self.due_on < days_over_before
-        return is_over and (self.reported_on is None or self.reported_on > self.due_on)
-
-    def is_met_in_time(self, on: date) -> bool:
-        return self.reported_on is not None and self.reported_on <= min(self.due_on, on)
+    @property
+    def is_met_in_time(self) -> bool:
+        return self.reported_on is not None and self.reported_on <= self.due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +34,7 @@ class CountedCase:
     `origin` is the case whose inquiry opened this one: it has no rounds of its own and counts by those (CASE-15).
     """
 
+    agency_id: UUID
     era: Era
     received_on: date
     entries: Mapping[Level, date]
@@ -64,45 +53,16 @@ class CountedCase:
         """The rounds that it is judged by (REP-2)."""
         return self.origin.rounds if self.origin is not None else self.rounds
 
+    @property
+    def fails_on(self) -> date | None:
+        """The day with whose end it fails the resolution: the first one of a round that is not met in time.
 
-def figures_of(cases: Iterable[CountedCase], level: Level, period: Period) -> Figures:
-    """The figures of `cases` in the period, for a viewer at `level`. What is deleted never entered (CASE-21)."""
-    return sum((_figures_of_one(case, level, period) for case in cases if not case.is_deleted), Figures())
+        It may lie ahead: a round that is not reported fails on its day unless a report comes before.
+        """
+        return min((round_.due_on for round_ in self.judged_rounds if not round_.is_met_in_time), default=None)
 
-
-def _figures_of_one(case: CountedCase, level: Level, period: Period) -> Figures:
-    entered = case.entered_on(level)
-    # A case that was closed before it entered is completed in the month of its entry.
-    completed = max(case.closing.on, entered) if case.closing and entered else None
-    if entered is None or entered > period.last or (completed is not None and completed < period.first):
-        return Figures()
-    closing = case.closing if completed is not None and completed <= period.last else None
-    era = _era_figures(case, entered, closing, period)
-    if case.era is Era.BEFORE_RESOLUTION:
-        return Figures(before=era)
-    return Figures(after=era, compliance=_compliance(case, closing, period))
-
-
-def _era_figures(case: CountedCase, entered: date, closing: Closing | None, period: Period) -> EraFigures:
-    counted: dict[str, int] = {}
-    if entered < period.first:
-        counted["carried_forward"] = 1
-        counted["progressed"] = int(any(period.first <= act <= period.last for act in case.acts))
-    elif case.received_on >= period.first:
-        counted["new"] = 1
-    else:
-        counted["first_reported"] = 1
-    if closing is not None:
-        counted[_COLUMN_OF_OUTCOME[closing.outcome]] = 1
-        counted["criminal"] = int(closing.criminal)
-    return EraFigures(**counted)
-
-
-def _compliance(case: CountedCase, closing: Closing | None, period: Period) -> Compliance:
-    """As at the closing, whose own day is not over then; else as at the period's end, or today while it runs."""
-    days_over_before = closing.on if closing else period.days_over_before
-    seen_on = closing.on if closing else period.seen_on
-    if any(round_.is_failed(days_over_before) for round_ in case.judged_rounds):
-        return Compliance(not_followed=1)
-    met = [round_ for round_ in case.judged_rounds if round_.is_met_in_time(seen_on)]
-    return Compliance(followed=1) if len(met) == len(Round) else Compliance(in_progress=1)
+    @property
+    def followed_on(self) -> date | None:
+        """The day on which it came to have followed the resolution: both rounds met in time, the last of them then."""
+        met = [round_.reported_on for round_ in self.judged_rounds if round_.is_met_in_time]
+        return max(filter(None, met)) if len(met) == len(Round) else None

@@ -1,12 +1,10 @@
-"""เดือน / ช่วงเดือน: what a report is about."""
+"""เดือน / ช่วงเดือน / ปีงบประมาณ: what a report is about."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kit.domain.errors import Fault
-from kit.domain.thai_dates import month_range, thai_month
-
-RULE = "REP-10"
+from kit.domain.thai_dates import BUDDHIST_ERA, month_range, thai_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,15 @@ class Period:
         return cls(first, last, today)
 
     @property
+    def is_month(self) -> bool:
+        return self.first == self.last.replace(day=1)
+
+    @property
+    def is_running(self) -> bool:
+        """Today lies in it."""
+        return self.today <= self.last
+
+    @property
     def seen_on(self) -> date:
         """The day that its figures stand on: its last, or today while it runs."""
         return min(self.last, self.today)
@@ -35,13 +42,13 @@ class Period:
         return self.today if self.today <= self.last else self.last + timedelta(days=1)
 
 
-def faults_of_months(from_month: date, to_month: date, today: date) -> list[Fault]:
-    """A month in the future, a range backwards."""
+def faults_of_months(from_month: date, to_month: date, today: date, rule: str) -> list[Fault]:
+    """A month in the future, a range backwards; `rule` is that of the report."""
     this_month = today.replace(day=1)
     faults = [
         Fault(
             field,
-            RULE,
+            rule,
             f"เดือน{thai_month(month)} ยังมาไม่ถึง",
             f"The month {iso_month(month)} has not begun.",
         )
@@ -51,10 +58,24 @@ def faults_of_months(from_month: date, to_month: date, today: date) -> list[Faul
     if to_month < from_month:
         thai = f"เดือนสุดท้าย ({thai_month(to_month)}) อยู่ก่อนเดือนแรก ({thai_month(from_month)})"
         english = f"The last month, {iso_month(to_month)}, is before the first, {iso_month(from_month)}."
-        faults.append(Fault("to_month", RULE, thai, english))
+        faults.append(Fault("to_month", rule, thai, english))
     return faults
 
 
 def iso_month(day: date) -> str:
     """YYYY-MM of the month that `day` lies in."""
     return day.isoformat()[:7]
+
+
+def months_of_fiscal_year(fiscal_year: int) -> tuple[date, ...]:
+    """The first days of its twelve months, October to September; the year is of the Buddhist Era."""
+    first = date(fiscal_year - BUDDHIST_ERA - 1, 10, 1)
+    return tuple(date(first.year + (9 + ahead) // 12, (9 + ahead) % 12 + 1, 1) for ahead in range(12))
+
+
+def fault_of_fiscal_year(fiscal_year: int, today: date) -> list[Fault]:
+    """A fiscal year that has not begun."""
+    if months_of_fiscal_year(fiscal_year)[0] <= today:
+        return []
+    thai = f"ปีงบประมาณ พ.ศ. {fiscal_year} ยังไม่เริ่ม"
+    return [Fault("fiscal_year", "REP-12", thai, f"The fiscal year {fiscal_year} has not begun.")]

@@ -47,3 +47,39 @@ class Act(IntEnum):
     CONCLUSION = 3
     PROCEEDINGS = 4
     OUTCOME = 5
+
+
+class Stated(IntEnum):
+    """What an agency states of a month in its summary: มี / ไม่มี."""
+
+    SOME = 1
+    NONE = 2
+
+
+class AgencyType(IntEnum):
+    """How report 2 groups agencies, in its order."""
+
+    GOVERNMENT_AGENCY = 1
+    STATE_ENTERPRISE = 2
+    PUBLIC_ORGANISATION = 3
+    OTHER = 4
+
+
+class FigureName(IntEnum):
+    """The figures by their names (REP-1, REP-2)."""
+
+    NEW = 1
+    FIRST_REPORTED = 2
+    RECEIVED = 3
+    CARRIED_FORWARD = 4
+    PROGRESSED = 5
+    COMPLETED = 6
+    ENDED = 7
+    MINOR = 8
+    SERIOUS = 9
+    OTHER = 10
+    CRIMINAL = 11
+    OUTSTANDING = 12
+    FOLLOWED = 13
+    NOT_FOLLOWED = 14
+    IN_PROGRESS = 15

@@ -32,6 +32,8 @@ class CaseFacts:
     closing: Closing | None
     is_deleted: bool
     origin_case_id: UUID | None
+    deleted_on: date | None = None
+    corrected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

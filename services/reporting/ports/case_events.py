@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kit.audit.witness import keep_head
 from kit.domain.errors import Fault, InvalidInput
 from kit.events.consumer import Subscription
-from reporting.adapters.read_model import put_acts, put_cases
+from reporting.adapters.read_model import take_in
 from reporting.domain.counting import Closing, RoundDates
 from reporting.domain.terms import Act, Era, Level, Outcome, Round
 from reporting.domain.told_case import CaseFacts, Told, ToldAct
@@ -27,12 +27,10 @@ _ACT_OF = {
 
 async def take_in_cases_events(connection: AsyncConnection, events: Sequence[CasesEvent]) -> None:
     """Raises InvalidInput for an event that cannot be."""
-    told = [decode_event(event) for event in events if event.HasField("facts")]
-    await put_cases(connection, [each.facts for each in told])
-    await put_acts(connection, [each.act for each in told if each.act is not None])
     for event in events:
         if event.WhichOneof("event") == "audit_head":
             await keep_head(connection, event.audit_head)
+    await take_in(connection, [decode_event(event) for event in events if event.HasField("facts")])
 
 
 def cases_subscription() -> Subscription[CasesEvent]:
@@ -82,6 +80,8 @@ def _facts(facts: FactsMessage) -> CaseFacts:
         closing=_closing(facts),
         is_deleted=facts.is_deleted,
         origin_case_id=UUID(facts.origin_case_id) if facts.origin_case_id else None,
+        deleted_on=_day(facts.deleted_on),
+        corrected_on=_day(facts.corrected_on),
     )
 
 

@@ -5,14 +5,13 @@ from uuid import UUID, uuid4
 
 import grpc
 import pytest
-from google.protobuf.json_format import ParseDict
 from sqlalchemy import select
 
 from kit.database.tables import directory_agency
 from rongrian.agencies.v1 import agency_service_pb2 as service
 from rongrian.agencies.v1.agency_pb2 import Agency
 from rongrian.agencies.v1.agency_service_pb2_grpc import AgencyServiceStub
-from tests.component.agencies.world import events_of, trail_of
+from tests.component.agencies.world import a_move, a_new_agency, a_sheet, events_of, trail_of
 from tests.support.answers import refusal_of
 from tests.support.cast import Cast
 from tests.support.running import Running
@@ -26,21 +25,6 @@ from tests.support.tree import (
     OTHER_DEPARTMENT,
     OTHER_MINISTRY,
 )
-
-
-def a_new_agency(parent: UUID, code: str, **changed: object) -> service.CreateAgencyRequest:
-    details = {
-        "code": code,
-        "thai_name": f"หน่วยงาน {code}",
-        "kind": "AGENCY_KIND_DEPARTMENT",
-        "type": "AGENCY_TYPE_GOVERNMENT_AGENCY",
-    }
-    request = {"parent_id": str(parent), "details": details | changed, "request_id": str(uuid4())}
-    return ParseDict(request, service.CreateAgencyRequest())
-
-
-def a_move(agency: UUID, to: UUID) -> service.MoveAgencyRequest:
-    return service.MoveAgencyRequest(agency_id=str(agency), new_parent_id=str(to))
 
 
 async def codes_seen(tree: AgencyServiceStub, cast: Cast, username: str, *, with_closed: bool = False) -> list[str]:
@@ -228,14 +212,6 @@ async def test_the_exported_tree_imported_again_changes_nothing(
 
     assert did == service.ImportTreeResponse(unchanged=16)
     assert await events_of(agencies.database) == []
-
-
-HEADER = "code,parent_code,thai_name,english_name,abbreviation,kind,type,is_acoc"
-
-
-def a_sheet(*lines: str) -> service.ImportTreeRequest:
-    sheet = "\r\n".join([HEADER, *lines]).encode()
-    return service.ImportTreeRequest(format=service.SHEET_FORMAT_CSV, sheet=sheet)
 
 
 @pytest.mark.rule("ORG-4")

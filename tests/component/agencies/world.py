@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,13 +20,17 @@ from kit.database.engine import Database
 from kit.database.tables import audit_entry, outbox
 from kit.foundation import Foundation
 from kit.process import grpc_server
+from rongrian.agencies.v1 import agency_service_pb2
 from rongrian.agencies.v1.agency_events_pb2 import AgenciesEvent
 from rongrian.agencies.v1.officer_service_pb2 import GrantOfficerRequest
 from tests.support.cast import Cast
 from tests.support.running import Running, settings_for
-from tests.support.tree import COUNTRY, worked_example_tree
+from tests.support.tree import COUNTRY, MINISTRY, OTHER_MINISTRY, worked_example_tree
 
 TEMPORARY_PASSWORD = "a-first-word-by-mail"
+# That of an agency that was made on 15 July 2563.
+FIRST_ROUND = date(2020, 8, 1)
+SHEET_HEADER = "code,parent_code,thai_name,english_name,abbreviation,kind,type,is_acoc"
 # Where no Keycloak answers.
 NOBODY = "http://127.0.0.1:9"
 
@@ -33,6 +38,7 @@ NOBODY = "http://127.0.0.1:9"
 async def put_world(database: Database, cast: Cast) -> None:
     """The tree beside the country that the migration made, and the tests' people as granted officers."""
     tree = [agency for agency in worked_example_tree() if agency.id != str(COUNTRY)]
+    with_unit = {person.agency for person in cast.people.values() if "unit" in person.roles}
     agency_rows = [
         {
             "id": UUID(agency.id),
@@ -46,12 +52,20 @@ async def put_world(database: Database, cast: Cast) -> None:
             "parent_id": UUID(agency.parent_id),
             "path": [UUID(step) for step in agency.path],
             "is_acoc": agency.is_acoc,
+            "summaries_from": FIRST_ROUND,
+            "owes_summaries": _owes(UUID(agency.id), UUID(agency.parent_id), with_unit),
         }
         for agency in tree
     ]
     async with database.begin() as connection:
         await connection.execute(insert(agencies), agency_rows)
         await connection.execute(insert(officers), [_officer_row(cast, username) for username in cast.people])
+
+
+def _owes(agency_id: UUID, parent_id: UUID, with_unit: set[UUID]) -> bool:
+    """A ministry, and an agency under one that has a `unit` officer (SUM-0)."""
+    ministries = (MINISTRY, OTHER_MINISTRY)
+    return agency_id in ministries or (parent_id in ministries and agency_id in with_unit)
 
 
 def _officer_row(cast: Cast, username: str) -> dict[str, Any]:
@@ -75,6 +89,26 @@ def _officer_row(cast: Cast, username: str) -> dict[str, Any]:
         "granted_by": person.subject,
         "account_open": True,
     }
+
+
+def a_new_agency(parent: UUID, code: str, **changed: object) -> agency_service_pb2.CreateAgencyRequest:
+    details = {
+        "code": code,
+        "thai_name": f"หน่วยงาน {code}",
+        "kind": "AGENCY_KIND_DEPARTMENT",
+        "type": "AGENCY_TYPE_GOVERNMENT_AGENCY",
+    }
+    request = {"parent_id": str(parent), "details": details | changed, "request_id": str(uuid4())}
+    return ParseDict(request, agency_service_pb2.CreateAgencyRequest())
+
+
+def a_move(agency: UUID, to: UUID) -> agency_service_pb2.MoveAgencyRequest:
+    return agency_service_pb2.MoveAgencyRequest(agency_id=str(agency), new_parent_id=str(to))
+
+
+def a_sheet(*lines: str) -> agency_service_pb2.ImportTreeRequest:
+    sheet = "\r\n".join([SHEET_HEADER, *lines]).encode()
+    return agency_service_pb2.ImportTreeRequest(format=agency_service_pb2.SHEET_FORMAT_CSV, sheet=sheet)
 
 
 def a_national_id() -> str:

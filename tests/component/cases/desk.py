@@ -13,6 +13,7 @@ from rongrian.cases.v1 import (
     case_people_service_pb2,
     case_service_pb2,
     complaint_service_pb2,
+    correction_service_pb2,
     half_made_record_service_pb2,
     view_pb2,
 )
@@ -25,6 +26,7 @@ SERVICES = (
     case_service_pb2.DESCRIPTOR.services_by_name["CaseService"],
     complaint_service_pb2.DESCRIPTOR.services_by_name["ComplaintService"],
     case_people_service_pb2.DESCRIPTOR.services_by_name["CasePeopleService"],
+    correction_service_pb2.DESCRIPTOR.services_by_name["CorrectionService"],
     half_made_record_service_pb2.DESCRIPTOR.services_by_name["HalfMadeRecordService"],
 )
 METHODS: dict[str, MethodDescriptor] = {

@@ -172,14 +172,14 @@ async def test_an_edit_holds_to_the_rules_of_what_it_edits(krom1: Desk, din: vie
 
 
 @pytest.mark.rule("CASE-20")
-async def test_the_first_line_is_edited_in_the_complaint_and_an_entry_that_is_none_is_not_found(
+async def test_the_first_line_is_edited_in_the_complaint_and_an_entry_that_is_none_is_a_fault(
     krom1: Desk, din: view_pb2.Case
 ) -> None:
     first = EditEntryRequest(case_id=din.id, number=1, edition=1, explanation="ลืม")
     tenth = EditEntryRequest(case_id=din.id, number=10, edition=1, explanation="ลืม")
 
     assert (await krom1.refused(first)).code == "not_editable"
-    assert (await krom1.refused(tenth)).code == "not_found"
+    assert (await krom1.refused(tenth)).faults == {("number", "CASE-20")}
 
 
 @pytest.mark.rule("CASE-5", "ROLE-3")

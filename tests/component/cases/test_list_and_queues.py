@@ -219,3 +219,19 @@ async def test_a_row_is_the_pinker_the_later_its_longest_overdue_round(krom1: De
 
     assert steps == {7: 0, 8: 1, 10: 1, 11: 2, 14: 2, 15: 3, 22: 3, 23: 4, 37: 4, 38: 5}
     assert case.days == 0
+
+
+@pytest.mark.rule("CASE-25", "ROLE-2")
+async def test_a_list_of_named_cases_holds_those_that_may_be_seen_and_that_the_rest_of_the_filter_leaves(
+    desk_of: Callable[[str], Desk], krom1: Desk
+) -> None:
+    first, second = await krom1.records(the_manuals_complaint())
+    [third] = await krom1.records(a_complaint("1/2561", "2018-03-27"))
+    named = [first.id, third.id]
+
+    assert await krom1.numbers(case_ids=named) == ["5888-1", "1/2561-1"]
+    assert await krom1.numbers(case_ids=named, era=case_pb2.ERA_AFTER_RESOLUTION) == ["5888-1"]
+    assert await krom1.numbers(case_ids=[second.id], words="รถยนต์") == []
+    assert await krom1.numbers(case_ids=[first.id], words="รถยนต์") == ["5888-1"]
+    assert await desk_of("test-krom2").numbers(case_ids=named) == []
+    assert len(await krom1.numbers()) == 3

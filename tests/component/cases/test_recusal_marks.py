@@ -32,6 +32,8 @@ from rongrian.cases.v1.complaint_service_pb2 import (
     ListEarlierComplaintsRequest,
     RestoreComplaintRequest,
 )
+from rongrian.cases.v1.correction_service_pb2 import GetCorrectionSheetRequest
+from tests.component.cases.correcting import asking, entry
 from tests.component.cases.desk import METHODS, Desk, acts
 from tests.component.cases.forms import form_of
 from tests.component.cases.kept import events, told, trail
@@ -55,6 +57,11 @@ OF_NO_COMPLAINT = {
     "ListDeletedComplaints",
     "RestoreComplaint",
     "AskAboutCase",
+    "ListCorrectableFields",
+    "ListCorrections",
+    "UploadCorrections",
+    "ApproveCorrections",
+    "ReturnCorrections",
     "KeepHalfMadeRecord",
     "GetHalfMadeRecord",
     "ListHalfMadeRecords",
@@ -133,6 +140,8 @@ def about(case: view_pb2.Case, sending: str, form: Message) -> list[Message]:
         LiftRecusalRequest(**ids, officer=str(uuid4()), reason="ไม่ใช่ญาติ"),
         OpenComplainantRequest(**ids, purpose="สอบถามเพิ่มเติม"),
         ShowNationalIdRequest(**ids, purpose="ตรวจสอบ"),
+        asking(case.id, entry("reception.agency_number", "1", "2")),
+        GetCorrectionSheetRequest(case_ids=[case.id]),
     ]
 
 

@@ -57,7 +57,9 @@ async def test_on_day_8_the_report_is_refused_until_the_lateness_is_explained(
 
     assert (refusal.status, refusal.code) == (grpc.StatusCode.FAILED_PRECONDITION, "lateness_unexplained")
     assert refusal.metadata["rule"] == "CASE-11"
-    assert refusal.metadata["possible"] == "explain_lateness_7 send"
+    assert (
+        refusal.metadata["possible"] == "explain_lateness_7 send edit delete name_handler mark_recusal show_national_id"
+    )
     assert unchanged.case.status == case_pb2.CASE_STATUS_NEW
     assert explained.case.status == case_pb2.CASE_STATUS_LATE_7
     assert reported.case.status == case_pb2.CASE_STATUS_REPORTED_7

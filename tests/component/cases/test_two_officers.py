@@ -110,10 +110,10 @@ async def test_the_second_to_edit_an_entry_is_told_which_fields_changed(
 
     assert late.code == "changed_meanwhile"
     assert late.faults == {
-        ("round_report.report.started_on", "CASE-26"),
-        ("round_report.report.reported_to_head.on", "CASE-26"),
+        ("report.started_on", "CASE-26"),
+        ("report.reported_to_head.on", "CASE-26"),
     }
-    assert of_none.faults == {("round_report", "CASE-26")}
+    assert of_none.faults == {("report", "CASE-26")}
     assert (await krom1.case(din.id)).timeline[1].done_on == "2020-07-18"
 
 

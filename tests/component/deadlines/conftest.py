@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
+from nats.js import JetStreamContext
+from pydantic import SecretStr
 
 from agencies.service import SERVICE as AGENCIES
 from deadlines.adapters.agencies import AgenciesRecipients
 from deadlines.adapters.reminding import SqlReminderStore
 from deadlines.service import SERVICE
 from dev.stack import Stack
+from kit.events.streams import connect
 from kit.grpc.neighbour import Neighbour
 from rongrian.deadlines.v1.deadline_service_pb2_grpc import DeadlineServiceStub
 from rongrian.deadlines.v1.policy_service_pb2_grpc import PolicyServiceStub
@@ -70,3 +73,10 @@ def reminding(stack: Stack, deadlines: Running, neighbour: Neighbour, clock: Fix
 @pytest.fixture
 def mails(stack: Stack) -> Mails:
     return mails_of(stack)
+
+
+@pytest.fixture
+async def jetstream(nats_url: str) -> AsyncIterator[JetStreamContext]:
+    client = await connect(SecretStr(nats_url), "test")
+    yield client.jetstream()
+    await client.close()

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from nats.js import JetStreamContext
-from pydantic import SecretStr
 from sqlalchemy import select
 
 from deadlines.domain.policy import ROUND_7
@@ -17,7 +16,7 @@ from deadlines.service import SERVICE
 from kit.database.tables import parked
 from kit.events.consumer import Consumer
 from kit.events.relay import Relay
-from kit.events.streams import connect, ensure_stream, subject_of
+from kit.events.streams import ensure_stream, subject_of
 from rongrian.cases.v1 import case_pb2
 from rongrian.cases.v1.case_events_pb2 import CasesEvent
 from rongrian.deadlines.v1 import obligation_pb2
@@ -28,13 +27,6 @@ from tests.component.deadlines.case_events import DAY_7, event, events_of, facts
 from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.support.running import Running
-
-
-@pytest.fixture
-async def jetstream(nats_url: str) -> AsyncIterator[JetStreamContext]:
-    client = await connect(SecretStr(nats_url), "test")
-    yield client.jetstream()
-    await client.close()
 
 
 @asynccontextmanager

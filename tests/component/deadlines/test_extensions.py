@@ -124,6 +124,7 @@ async def test_what_may_not_be_extended_says_so(deadlines: Running, stub: Deadli
 
     law = await refusal_of(stub.ExtendObligation(await extension(deadlines, "case.round_7"), metadata=acoc))
     assert (law.status, law.code) == (grpc.StatusCode.FAILED_PRECONDITION, "not_extendable")
+    assert "รายงานรอบ 7 วัน (case.round_7) ขยายไม่ได้" in law.said
     for day in ("2020-07-16", "2020-07-17"):
         early = await refusal_of(stub.ExtendObligation(await extension(deadlines, due_on=day), metadata=acoc))
         assert early.code == "not_later_than_due"

@@ -28,6 +28,7 @@ from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.support.running import Running
 from tests.unit.deadlines.case_facts import ROUND_7, ROUND_37
+from tests.unit.deadlines.summary_facts import SUMMARY
 
 TOLD_BY = {
     "agencies": agency_events_pb2,
@@ -35,6 +36,9 @@ TOLD_BY = {
     "deadlines": deadline_events_pb2,
     "reporting": report_events_pb2,
 }
+
+# Dates of the calendar, which no service tells.
+CALENDAR = {"calendar.month_began"}
 
 
 def change(number: int = 5, policy: str = STUDY, **other: object) -> ChangePolicyRequest:
@@ -52,7 +56,7 @@ async def test_both_rounds_are_shipped_as_law(deadlines: Running) -> None:
     async with deadlines.database.read() as connection:
         shipped = await load_policies(connection)
 
-    assert set(shipped) == {"case.round_7", "case.round_37"}
+    assert set(shipped) == {"case.round_7", "case.round_37", "summary.monthly"}
     for expected in (ROUND_7, ROUND_37):
         policy = shipped[expected.code]
         assert policy.shipped == expected.shipped
@@ -68,15 +72,31 @@ async def test_both_rounds_are_shipped_as_law(deadlines: Running) -> None:
     assert "PACC 7 (2)" in shipped["case.round_37"].basis.english
 
 
+@pytest.mark.rule("DUE-1", "DUE-14", "SUM-5")
+async def test_the_monthly_summary_is_shipped_as_law(deadlines: Running) -> None:
+    async with deadlines.database.read() as connection:
+        policy = (await load_policies(connection))["summary.monthly"]
+
+    assert (policy.shipped, policy.is_law) == (SUMMARY.shipped, True)
+    assert (policy.opens_with, policy.met_by, policy.ended_by) == (SUMMARY.opens_with, SUMMARY.met_by, SUMMARY.ended_by)
+    assert (policy.applies_to, policy.counted_from) == (SUMMARY.applies_to, SUMMARY.counted_from)
+    assert (policy.cancelled_by, policy.revived_by) == ((), ())
+    assert [step.days_after_due for step in policy.reminders] == [-3, -1, 0, 1, 7, 15, 30]
+    assert "ข้อ 8" in policy.basis.thai
+    assert "PACC 8" in policy.basis.english
+
+
 @pytest.mark.rule("DUE-17")
 async def test_every_event_that_a_policy_goes_by_is_one_that_a_contract_can_tell(deadlines: Running) -> None:
-    tellable = {name for service, contract in TOLD_BY.items() for name in _events_of(service, contract)}
+    tellable = CALENDAR | {name for service, contract in TOLD_BY.items() for name in _events_of(service, contract)}
     async with deadlines.database.read() as connection:
         shipped = await load_policies(connection)
 
     assert {"cases.case_recorded", "cases.round_reported.round_7", "cases.case_returned.level_pacc"} <= tellable
+    assert {"reporting.summary_submitted", "reporting.round_closed"} <= tellable
     named = {name for policy in shipped.values() for name in policy.events}
     assert named - tellable == set()
+    assert set(CALENDAR) <= named
     assert all(policy.opens_with and policy.met_by for policy in shipped.values())
 
 
@@ -92,7 +112,7 @@ def _events_of(service: str, contract: ModuleType) -> Iterator[str]:
 
 @pytest.mark.rule("DUE-1")
 @pytest.mark.parametrize("username", ["test-pacc", "test-acoc"])
-@pytest.mark.parametrize("code", ["case.round_7", "case.round_37"])
+@pytest.mark.parametrize("code", ["case.round_7", "case.round_37", "summary.monthly"])
 async def test_what_is_law_changes_for_nobody(
     policies: PolicyServiceStub, cast: Cast, username: str, code: str
 ) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy import delete
 from kit.directory.viewer import Viewer
 from kit.domain.actor import Actor
 from reporting.adapters.figure_reader import SqlFigureReader
-from reporting.adapters.tables import acts, cases
+from reporting.adapters.tables import acts, cases, tallies
 from reporting.domain.agency_rows import nested, total_of
+from reporting.domain.basis import Basis
 from reporting.domain.period import Period
 from rongrian.reporting.v1.report_pb2 import AgencyRow, Figures
 from tests.component.reporting.conftest import Report, TakeIn
@@ -94,7 +95,9 @@ async def test_the_acoc_of_a_department_counts_by_its_own_level(
     officer = Actor(UUID(int=7), frozenset({"acoc"}), tree.DEPARTMENT_10)
     viewer = Viewer(officer, tree.DEPARTMENT_10, acoc=tree.DEPARTMENT_10, is_acoc_a_ministrys=False)
 
-    lines = await SqlFigureReader(reporting.database).lines_by_agency(viewer, Period(first, last, today))
+    basis = Basis(Period(first, last, today))
+
+    lines = await SqlFigureReader(reporting.database).lines_by_agency(viewer, basis)
 
     in_scope = below(tree.DEPARTMENT_10, told)
     assert flat(total_of(nested(lines))) == tally(lives_of(in_scope), DEPARTMENT_ACOC, first, last, today)
@@ -105,6 +108,7 @@ async def tell_in_disorder(told: list[ToldCase], chance: random.Random, reportin
     async with reporting.database.begin() as connection:
         await connection.execute(delete(cases))
         await connection.execute(delete(acts))
+        await connection.execute(delete(tallies))
     events = events_of(told)
     events += [event for event in events if chance.random() < 0.3]
     chance.shuffle(events)

@@ -90,6 +90,22 @@ async def test_a_range_is_one_period_and_not_the_sum_of_its_months(
     assert (both.total.after_resolution.new, both.total.after_resolution.carried_forward) == (2, 0)
 
 
+@pytest.mark.rule("REP-2")
+@pytest.mark.parametrize(("today", "is_failed"), [(22, False), (23, True)])
+async def test_while_a_month_runs_a_round_whose_day_is_not_over_is_not_missed(
+    take_in: TakeIn, report: Report, clock: FixedClock, today: int, is_failed: bool
+) -> None:
+    """In the tallies it has failed from the first; what is not over yet is taken out when they are read."""
+    clock.day = date(2020, 7, today)
+    await take_in(events_of(tell_complaint([replace(NAM, sent={}), replace(NAM, sent={})], tree.DEPARTMENT_1)))
+
+    by_tallies = (await report("test-krom1", "2020-07")).total.compliance
+    by_cases = (await report("test-krom1", "2020-06", "2020-07")).total.compliance
+
+    assert (by_tallies.not_followed, by_tallies.in_progress) == ((2, 0) if is_failed else (0, 2))
+    assert by_tallies == by_cases
+
+
 @pytest.mark.rule("REP-3")
 async def test_a_ministry_opens_into_its_agencies_and_they_add_up_to_it(
     take_in: TakeIn, report: Report, clock: FixedClock

@@ -1,5 +1,6 @@
 """Small trees, whose agencies have numbers: 0 is the country."""
 
+from datetime import date
 from uuid import UUID
 
 from agencies.domain.agency import Agency, AgencyDetails
@@ -7,6 +8,8 @@ from agencies.domain.terms import ROOT, AgencyKind, AgencyType
 from agencies.domain.tree import Tree
 
 SIZE = 12
+# The day on which every agency of a small tree is made.
+DAY = date(2020, 7, 15)
 IDS = [ROOT, *(UUID(int=number) for number in range(1, SIZE))]
 
 
@@ -15,12 +18,12 @@ def details(code: str, *, kind: AgencyKind = AgencyKind.DEPARTMENT, acoc: bool =
 
 
 def country() -> Agency:
-    return Agency(ROOT, details("TH", kind=AgencyKind.COUNTRY), None, (ROOT,), version=1)
+    return Agency(ROOT, details("TH", kind=AgencyKind.COUNTRY), None, (ROOT,), date(2020, 8, 1), version=1)
 
 
 def tree_of(parents: dict[int, int], *, acocs: frozenset[int] = frozenset()) -> Tree:
     """Agencies by number under others; 0 is the country."""
     tree = Tree([country()])
     for child, parent in parents.items():
-        tree.create(IDS[child], IDS[parent], details(f"A{child}", acoc=child in acocs))
+        tree.create(IDS[child], IDS[parent], details(f"A{child}", acoc=child in acocs), DAY)
     return Tree(tree.all())

@@ -15,7 +15,7 @@ from agencies.domain.sheet import COLUMNS, SheetRow, faults_of_rows, rows_of
 from agencies.domain.sheet_loading import Loaded, load_sheet
 from agencies.domain.tree import Tree
 from kit.domain.errors import InvalidInput
-from tests.unit.agencies.small_trees import IDS, country, tree_of
+from tests.unit.agencies.small_trees import DAY, IDS, country, tree_of
 
 HEADER = ",".join(COLUMNS)
 
@@ -36,7 +36,7 @@ def faults_of(tree: Tree, *lines: str) -> set[tuple[str, str]]:
 def loaded(tree: Tree, sheet: bytes, kind: SheetFormat = SheetFormat.CSV) -> Loaded:
     rows = read_sheet(sheet, kind)
     assert faults_of_rows(rows, tree) == []
-    return load_sheet(rows, tree, uuid4)
+    return load_sheet(rows, tree, uuid4, DAY)
 
 
 @pytest.mark.rule("ORG-4")
@@ -159,7 +159,7 @@ def test_what_is_exported_and_imported_again_is_unchanged(kind: SheetFormat, nam
         SheetRow(2, row | dict(zip(("thai_name", "english_name", "abbreviation"), words, strict=True)))
         for row, words in zip(rows_of(shape)[1:], names, strict=True)
     ]
-    load_sheet(rows, shape, uuid4)
+    load_sheet(rows, shape, uuid4, DAY)
     tree = Tree(shape.all())
 
     again = loaded(tree, write_sheet(rows_of(tree), kind), kind)
@@ -205,7 +205,7 @@ def test_numbers_that_excel_keeps_as_numbers_are_codes_as_they_were_typed() -> N
 def test_new_agencies_get_the_ids_that_are_handed_in() -> None:
     tree = Tree([country()])
     rows = read_sheet(csv_of("A,TH,กรม,,,department,government_agency,"), SheetFormat.CSV)
-    load_sheet(rows, tree, lambda: UUID(int=7))
+    load_sheet(rows, tree, lambda: UUID(int=7), DAY)
     assert tree.agency(UUID(int=7)).details.code == "A"
 
 

@@ -96,7 +96,7 @@ def test_nothing_is_made_moved_or_changed_at_a_closed_agency() -> None:
     tree = tree_of({1: 0, 2: 0})
     tree.close(IDS[1], date(2020, 7, 15))
     with pytest.raises(AgencyIsClosed):
-        tree.create(IDS[3], IDS[1], details("A3"))
+        tree.create(IDS[3], IDS[1], details("A3"), date(2020, 7, 15))
     with pytest.raises(AgencyIsClosed):
         tree.move(IDS[2], IDS[1])
     with pytest.raises(AgencyIsClosed):

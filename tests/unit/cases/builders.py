@@ -42,7 +42,7 @@ def said(faults: Iterable[Fault]) -> set[tuple[str, str]]:
     return {(fault.field, fault.rule) for fault in found}
 
 
-def an_accused(first_name: str = "ดิน") -> Accused:
+def an_accused(first_name: str = "ดิน", national_id: str = "5555555555555") -> Accused:
     return Accused(
         first_name=first_name,
         last_name="สีดำ",
@@ -50,7 +50,7 @@ def an_accused(first_name: str = "ดิน") -> Accused:
         position_type="วิชาการ",
         position_level="ชำนาญการ",
         affiliation="กรมสีขาว",
-        national_id="5555555555555",
+        national_id=national_id,
         is_under_agency=True,
     )
 
@@ -74,7 +74,7 @@ def a_record(received_on: date = RECEIVED, accused: int = 1) -> ComplaintRecord:
     return ComplaintRecord(
         reception=Reception(received_on=received_on, source=Source.DIRECT, agency_number="5888"),
         complainant=Complainant(withheld=True),
-        accused=tuple(an_accused(f"คนที่ {place}") for place in range(1, accused + 1)),
+        accused=tuple(an_accused(f"คนที่ {place}", f"{5555555555554 + place}") for place in range(1, accused + 1)),
         allegations=(an_allegation(*range(1, accused + 1)),),
     )
 
@@ -104,7 +104,7 @@ def the_cases(
 def settle(case: Case) -> None:
     """As the store leaves a case: what it had to tell is written, and gone from it."""
     case.timeline_length += len(case.timeline)
-    for written in (case.timeline, case.sendings, case.remarks, case.happenings):
+    for written in (case.timeline, case.rewritten, case.sendings, case.remarks, case.happenings):
         written.clear()
 
 

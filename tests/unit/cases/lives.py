@@ -8,7 +8,6 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -22,12 +21,14 @@ from cases.domain.entry_edit import Written, edit_entry
 from cases.domain.errors import CaseRefusal
 from cases.domain.open_cases import open_found_case
 from cases.domain.possible import ACT_OF_QUEUE, acts_possible
+from cases.domain.rework import Reworked, rework
 from cases.domain.rounds import Round
 from cases.domain.stance import Stance
 from cases.domain.status import CaseAct
 from cases.domain.terms import Ground, Level, Outcome, Penalty
 from cases.domain.timeline import RecordedEntry
 from tests.unit.cases import builders, model
+from tests.unit.cases.corrected_lives import CASES, GROUNDS, CorrectedLives
 
 ROUNDS = {7: Round.SEVEN, 37: Round.THIRTY_SEVEN}
 OUTCOMES = {
@@ -41,9 +42,9 @@ OUTCOMES = {
 }
 LEVELS = {level.name.lower(): level for level in Level}
 RECEPTIONS = [date(2018, 3, 27), date(2018, 3, 28), date(2018, 1, 5), date(2020, 2, 27), date(2020, 12, 28)]
-CASES = st.integers(min_value=0, max_value=7)
-GROUNDS = st.sampled_from([*((ground, False) for ground in Ground), (Ground.NONE, True)])
-KINDS = st.sampled_from(["recorded", "explanation", "report", "progress", "conclusion", "proceedings", "outcome"])
+KINDS = st.sampled_from(
+    ["recorded", "explanation", "report", "progress", "progress", "conclusion", "proceedings", "outcome"]
+)
 OUTCOME_NAMES = st.sampled_from(list(OUTCOMES))
 # After how many days, which of the possible steps, and which entry before the last is then edited.
 NextStep = tuple[int, int, int | None]
@@ -55,7 +56,7 @@ STEPS: Counter[str] = Counter()
 SEEN: Counter[str] = Counter()
 
 
-class LivesOfOneComplaint(RuleBasedStateMachine):
+class LivesOfOneComplaint(CorrectedLives):
     """One complaint in the code (`file`, with `entries` as the store keeps them) and in the model (`lives`)."""
 
     def __init__(self) -> None:
@@ -173,14 +174,16 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.deleted_on is None)
-    @rule(place=CASES, by=LEVEL_NAMES)
-    def give_back(self, place: int, by: str) -> None:
+    @rule(place=CASES, by=st.one_of(st.none(), LEVEL_NAMES))
+    def give_back(self, place: int, by: str | None) -> None:
+        """From the level where it lies, or from any."""
+        level = by or self.lives[place % len(self.lives)].lies_at
         self._try(
-            f"return by {by}",
+            f"return by {level}",
             place,
-            code=lambda case: case.give_back(LEVELS[by], "ขอเอกสารเพิ่ม", now=builders.on(self.today)),
+            code=lambda case: case.give_back(LEVELS[level], "ขอเอกสารเพิ่ม", now=builders.on(self.today)),
             law=lambda life: life.give_back(),
-            forbidden=lambda life: model.returning_forbidden(life, by),
+            forbidden=lambda life: model.returning_forbidden(life, level),
         )
 
     @precondition(lambda self: self.deleted_on is None)
@@ -228,7 +231,7 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self._last_month() not in self.closed_months)
-    @rule(rarely=st.integers(min_value=0, max_value=5))
+    @rule(rarely=st.integers(min_value=0, max_value=2))
     def a_month_is_closed(self, rarely: int) -> None:
         if rarely == 1:
             STEPS["ป.ป.ท. closes a month"] += 1
@@ -239,7 +242,7 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
         return last.year, last.month
 
     @precondition(lambda self: self.deleted_on is None)
-    @rule(rarely=st.integers(min_value=0, max_value=5))
+    @rule(rarely=st.integers(min_value=0, max_value=4))
     def delete(self, rarely: int) -> None:
         if rarely != 1:
             return
@@ -273,6 +276,7 @@ class LivesOfOneComplaint(RuleBasedStateMachine):
             assert case.timeline_length == len(life.timeline)
             assert {level.name.lower(): day for level, day in case.ladder.entries.items()} == life.entered
             self._agree_on_rounds(case, life)
+            assert _as_it_stands(case) == rework(case, entries)
             self._agree_on_what_is_possible(case, life)
 
     def _agree_on_rounds(self, case: Case, life: model.Life) -> None:
@@ -374,6 +378,10 @@ def _refusal_of(code: Callable[[], None]) -> CaseRefusal | None:
     except CaseRefusal as refusal:
         return refusal
     return None
+
+
+def _as_it_stands(case: Case) -> Reworked:
+    return Reworked(case.era, case.rounds, case.status, case.concluded_on, case.closing)
 
 
 def _written(kind: str, ground: tuple[Ground, bool]) -> Written:

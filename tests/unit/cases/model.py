@@ -26,6 +26,11 @@ BEFORE_THE_RESOLUTION = {
     "in_proceedings": {"in_proceedings", "closed"},
     "closed": set[str](),
 }
+# How far a step brings a case, from the first to the last.
+FURTHER_AND_FURTHER = [
+    *("new", "late_7", "reported_7", "late_37", "reported_37", "progress_before"),
+    *("inquiry_concluded", "in_proceedings", "closed"),
+]
 LAST_DAY_BEFORE = date(2018, 3, 27)  # 27 มีนาคม 2561
 RESTORABLE_FOR = timedelta(days=30)
 
@@ -63,7 +68,28 @@ class Life:
 
     @property
     def status(self) -> str:
-        return "closed" if self.closed_as else self.timeline[-1].status
+        """CASE-22: the furthest step recorded."""
+        steps = [self._counts_as(entry) for entry in self.timeline]
+        return "closed" if self.closed_as else max(steps, key=FURTHER_AND_FURTHER.index)
+
+    def _counts_as(self, entry: Entry) -> str:
+        """A report counts as progress before the resolution; after it progress counts for nothing."""
+        if entry.kind == "report" and not self.owes_rounds:
+            return "progress_before"
+        if entry.kind == "progress" and not self.is_before:
+            return "new"
+        if entry.kind == "explanation" and self.round_of(entry) not in self.explained:
+            return "new"
+        return entry.status
+
+    @staticmethod
+    def round_of(entry: Entry) -> int:
+        return 37 if entry.status.endswith("37") else 7
+
+    @property
+    def misses_round_7(self) -> bool:
+        """CASE-22: concluded or closed without it, by a correction; it stays owed and may still be reported."""
+        return self.owes_rounds and 7 not in self.reported and self.has_ground is not None
 
     @property
     def owes_rounds(self) -> bool:
@@ -121,6 +147,27 @@ class Life:
                 self.closed_as = "ended"
                 self.timeline[place].status = "closed"
 
+    def correct_reception(self, received_on: date) -> None:
+        """CASE-22: everything recorded counts as if the date had been this one from the beginning."""
+        self.received_on = received_on
+        self.reported, self.explained = {}, {}
+        for entry in self.timeline if self.owes_rounds else []:
+            round_ = self.round_of(entry)
+            if entry.kind == "report":
+                self.reported[round_] = entry.recorded_on
+            if entry.kind == "explanation" and (entry.recorded_on - received_on).days > round_:
+                self.explained[round_] = entry.recorded_on
+            if entry.kind == "conclusion":
+                self.reported.setdefault(37, entry.recorded_on)
+
+    def correct_conclusion(self, place: int, ground: bool) -> None:
+        """CASE-22: a ground that was overlooked opens the case again, one that was none closes it."""
+        had_ground, self.has_ground = self.has_ground, ground
+        if had_ground and not ground:
+            self.closed_as, self.timeline[place].status = "ended", "closed"
+        elif ground and self.timeline[place].status == "closed":
+            self.closed_as, self.timeline[place].status = "", "inquiry_concluded"
+
     def send(self, to: str, today: date) -> None:
         self.lies_at = to
         self.entered.setdefault(to, today)
@@ -132,6 +179,7 @@ class Life:
 
 Hindrance = tuple[str, Callable[[Life, date], bool]]
 CLOSED: Hindrance = ("CASE-17", lambda life, _: bool(life.closed_as))
+CLOSED_WITH_ROUND_7: Hindrance = ("CASE-17", lambda life, _: bool(life.closed_as) and not life.misses_round_7)
 BEFORE: Hindrance = ("CASE-18", lambda life, _: life.is_before)
 AFTER: Hindrance = ("CASE-18", lambda life, _: not life.is_before)
 NO_ROUNDS: Hindrance = ("CASE-15", lambda life, _: life.found_by_an_inquiry)
@@ -159,8 +207,8 @@ def unexplained(round_: int) -> Hindrance:
 
 
 REPORTS: dict[str, tuple[Hindrance, ...]] = {
-    "explain_lateness_7": (CLOSED, BEFORE, NO_ROUNDS, reported(7), not_late(7), explained(7)),
-    "report_round_7": (CLOSED, BEFORE, NO_ROUNDS, reported(7), unexplained(7)),
+    "explain_lateness_7": (CLOSED_WITH_ROUND_7, BEFORE, NO_ROUNDS, reported(7), not_late(7), explained(7)),
+    "report_round_7": (CLOSED_WITH_ROUND_7, BEFORE, NO_ROUNDS, reported(7), unexplained(7)),
     "explain_lateness_37": (
         *(CLOSED, BEFORE, NO_ROUNDS, UNREPORTED_7),
         *(reported(37), CONCLUDED, not_late(37), explained(37)),
@@ -232,6 +280,11 @@ def editing_forbidden(life: Life, place: int, ground: bool | None, closed_months
     if entry.kind == "recorded" or is_month_closed or (takes_ground_away and life.proceedings):
         rules |= {"CASE-20"}
     return rules
+
+
+def correcting_forbidden(life: Life, ground: bool) -> set[str]:
+    """CASE-22, CASE-20: a ground on which there have been proceedings is not corrected away."""
+    return {"CASE-20"} if life.has_ground and not ground and life.proceedings else set()
 
 
 def deleting_forbidden(complaint: list[Life]) -> set[str]:

@@ -39,5 +39,10 @@ def test_the_random_lives_reached_every_step_and_every_status() -> None:
     wanted = {f"{act}: {answer}" for act in both_ways for answer in ("accepted", "refused")}
     wanted |= {"edit recorded: refused", "edit outcome: refused", "return by pacc: refused", "ask: accepted"}
     wanted |= {"a found official becomes a case", "ป.ป.ท. closes a month"}
+    wanted |= {
+        "correct the reception date: accepted",
+        "correct the conclusion: accepted",
+        "correct the conclusion: refused",
+    }
     assert wanted - set(STEPS) == set()
     assert set(SEEN) == {status.name.lower() for status in CaseStatus}

@@ -21,6 +21,20 @@ def test_a_whole_record_has_no_fault() -> None:
     assert faults(a_record(accused=3)) == set()
 
 
+@pytest.mark.rule("CASE-1", "CASE-6")
+def test_nobody_is_accused_twice_and_the_fault_names_both_places() -> None:
+    record = a_record(accused=3)
+    twice = replace(record, accused=(*record.accused[:2], replace(record.accused[0], first_name="อีกชื่อ")))
+    numberless = [replace(each, national_id="", has_no_national_id=True) for each in record.accused]
+
+    [fault] = faults_of_record(twice, today=TODAY)
+
+    assert said([fault]) == {("record.accused[2].national_id", "CASE-6")}
+    assert "ผู้ถูกกล่าวหาคนที่ 1" in fault.thai
+    assert "accused 1" in fault.english
+    assert faults(replace(record, accused=tuple(numberless))) == set()
+
+
 @pytest.mark.rule("CASE-2")
 @pytest.mark.parametrize(
     ("received_on", "was_pending", "is_fault"),

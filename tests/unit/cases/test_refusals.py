@@ -10,6 +10,7 @@ from cases.domain.errors import CaseRefusal
 from cases.domain.filter import days_of
 from cases.domain.permissions import PERMISSIONS
 from cases.domain.status import CaseAct
+from cases.domain.terms import Level
 from kit.domain.errors import NotPossibleNow
 from tests.unit.sentences import assert_in_both_languages
 
@@ -20,7 +21,8 @@ OF_A_ROUND = {
     errors.LatenessAlreadyExplained,
     errors.RoundAlreadyReported,
 }
-WITHOUT_ALTERNATIVES = {errors.CaseIsClosed, errors.NotDeleted, errors.RestoringOver, errors.IllegalTransition}
+SAY_NOTHING_MORE = (errors.CaseIsClosed, errors.NotDeleted, errors.CorrectionDecided, errors.OwnCorrection)
+WITHOUT_ALTERNATIVES = {*SAY_NOTHING_MORE, errors.RestoringOver, errors.IllegalTransition}
 RULES = {
     "LatenessUnexplained": "CASE-11",
     "RoundNotLate": "CASE-11",
@@ -41,6 +43,8 @@ RULES = {
     "AlreadySubmitted": "CASE-21",
     "NotDeleted": "CASE-21",
     "RestoringOver": "CASE-21",
+    "CorrectionDecided": "CASE-22",
+    "OwnCorrection": "CASE-22",
     "NotAtThatLevel": "CASE-23",
     "AlreadySent": "CASE-23",
     "NotReturnable": "CASE-24",
@@ -53,12 +57,14 @@ def one_of(kind: Any) -> Any:
     match kind:
         case errors.IllegalTransition:
             return kind("NEW", "CLOSED")
-        case errors.CaseIsClosed | errors.NotDeleted:
+        case _ if kind in SAY_NOTHING_MORE:
             return kind()
         case errors.RestoringOver:
             return kind(37)
         case errors.AlreadySubmitted:
             return kind("5888-37", possible)
+        case errors.NotAtThatLevel:
+            return kind({Level.DEPARTMENT_ACOC, Level.PACC}, possible)
         case _ if kind in OF_A_ROUND:
             return kind(37, possible)
     return kind(possible)
@@ -128,5 +134,7 @@ def test_who_may_do_what_written_out_by_hand() -> None:
         "case.open_complainant": officers,
         "case.show_national_id": officers,
         "case.keep_half_made": officers,
+        "case.request_correction": officers,
+        "case.decide_correction": {"acoc", "pacc"},
         "case.read": {"unit", "acoc", "pacc", "auditor", "integrator"},
     } == PERMISSIONS

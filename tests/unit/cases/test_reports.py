@@ -10,7 +10,17 @@ from cases.domain.conclusion import Conclusion, Discovered, Finding, FoundOffici
 from cases.domain.outcome_report import OutcomeReport
 from cases.domain.proceedings import ImportantStep
 from cases.domain.rounds import Round
+from cases.domain.status import CaseStatus
 from cases.domain.terms import Committee, Ground, Outcome, Penalty
+from cases.domain.timeline import (
+    InquiryConclusion,
+    LatenessExplanation,
+    ProceedingsReport,
+    RoundReport,
+    TimelineDetails,
+    TimelineEntry,
+    dated_before_earlier,
+)
 from cases.domain.work_report import ReportedTo, WorkReport
 from kit.domain.errors import Fault
 from tests.unit.cases.builders import (
@@ -217,3 +227,28 @@ def test_the_penalty_fits_the_gravity_of_the_outcome(outcome: Outcome, penalty: 
     fits = penalty in FITTING[outcome]
 
     assert of_outcome(an_outcome(outcome, penalty)) == (set() if fits else {("outcome.penalty", "CASE-17")})
+
+
+@pytest.mark.rule("CASE-9", "CASE-16", "CASE-17")
+@pytest.mark.parametrize(
+    ("finished_on", "began_on", "known_on", "hinted"),
+    [(10, 11, 12, set()), (10, 10, 10, set()), (10, 9, 12, {4}), (10, 11, 10, {5}), (4, 5, 6, {3}), (10, 9, 8, {4, 5})],
+)
+def test_proceedings_before_the_end_of_the_inquiry_and_an_outcome_before_them_are_hinted_at_and_not_refused(
+    finished_on: int, began_on: int, known_on: int, hinted: set[int]
+) -> None:
+    def day(number: int) -> date:
+        return date(2020, 7, number)
+
+    reports: list[tuple[date, TimelineDetails]] = [
+        (day(31), LatenessExplanation(Round.SEVEN, "ลืม")),
+        (day(5), RoundReport(Round.SEVEN, a_report(day(5)))),
+        (day(finished_on), InquiryConclusion(a_conclusion(finished_on=day(finished_on)))),
+        (day(began_on), ProceedingsReport(1, some_proceedings(day(began_on)))),
+        (day(known_on), an_outcome(known_on=day(known_on))),
+    ]
+    entries = [
+        TimelineEntry(number, CaseStatus.NEW, done_on, details) for number, (done_on, details) in enumerate(reports, 1)
+    ]
+
+    assert dated_before_earlier(entries) == hinted

@@ -248,7 +248,7 @@ READ_BY_NAME = [
     (InquiryConclusion, view_pb2.InquiryConclusion, set()),
     (FoundPerson, view_pb2.FoundPerson, set()),
     # Who reported and when lies beside the entry.
-    (TimelineEntry, view_pb2.TimelineEntry, {"reported_at", "actor", "edition", "is_editable"}),
+    (TimelineEntry, view_pb2.TimelineEntry, {"reported_at", "actor", "edition", "is_editable", "dated_before_earlier"}),
 ]
 KINDS_OF_DETAILS = {"lateness", "round_report", "progress", "conclusion", "proceedings", "outcome"}
 

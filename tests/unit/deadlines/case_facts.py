@@ -7,7 +7,8 @@ from uuid import UUID
 
 from deadlines.domain.act import Act
 from deadlines.domain.calendar import Calendar, HolidayChange
-from deadlines.domain.followed_case import CaseFacts, FollowedCase, Told
+from deadlines.domain.followed import Told
+from deadlines.domain.followed_case import CaseFacts, CaseTold, FollowedCase
 from deadlines.domain.obligation import Obligation, obligation_id
 from deadlines.domain.owed import Rules
 from deadlines.domain.policy import (
@@ -60,7 +61,9 @@ def case_facts(version: int = 1, *, received_on: date = RECEIVED, is_deleted: bo
     )
 
 
-def told(version: int, event: str, on: date, *, facts: CaseFacts | None = None, given_on: date | None = None) -> Told:
+def told(
+    version: int, event: str, on: date, *, facts: CaseFacts | None = None, given_on: date | None = None
+) -> CaseTold:
     """What `cases` told of the `version`-th change, recorded at noon of the day `on`."""
     stands = replace(facts or case_facts(is_deleted=event == DELETED), version=version)
     return Told(stands, Act(version, event, noon(on), on, OFFICER, given_on))
@@ -75,6 +78,7 @@ def policy(
     applies_to: AppliesTo = AppliesTo.EVERY_CASE,
     opens_with: tuple[str, ...] = (RECORDED,),
     met_by: tuple[str, ...] = (REPORTED_7,),
+    ended_by: tuple[str, ...] = (),
     cancelled_by: tuple[str, ...] = (DELETED,),
     revived_by: tuple[str, ...] = (RESTORED,),
     stopped_by: tuple[str, ...] = (),
@@ -92,6 +96,7 @@ def policy(
         applies_to=applies_to,
         opens_with=opens_with,
         met_by=met_by,
+        ended_by=ended_by,
         cancelled_by=cancelled_by,
         revived_by=revived_by,
         stopped_by=stopped_by,
@@ -136,7 +141,7 @@ def rules(*policies: Policy, days_off: Calendar | None = None, terms_set: Collec
     return Rules({each.code: each for each in policies or (ROUND_7, ROUND_37)}, terms_set, days_off or calendar())
 
 
-def followed(*events: Told, by: Rules | None = None, today: date = RECEIVED) -> FollowedCase:
+def followed(*events: CaseTold, by: Rules | None = None, today: date = RECEIVED) -> FollowedCase:
     """A case of which these were told one after another, judged after each."""
     case = FollowedCase(events[0].facts)
     for each in events:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deadlines.domain.calendar import Calendar
-from deadlines.domain.followed_case import FollowedCase, Told
+from deadlines.domain.followed_case import CaseTold, FollowedCase
 from deadlines.domain.happenings import Cancelled, DueMoved, Met, Missed, MissedWithdrawn, MoveCause, Opened, Reopened
 from deadlines.domain.obligation import Obligation, obligation_id
 from deadlines.domain.owed import Rules
@@ -247,7 +247,7 @@ def test_terms_stay_as_they_were_when_it_opened_wherever_its_agency_has_moved_si
 
 
 @st.composite
-def a_history(draw: st.DrawFn) -> list[Told]:
+def a_history(draw: st.DrawFn) -> list[CaseTold]:
     """A case's acts as they were recorded one after another, on days that never go back; deleted, then restored."""
     day, is_deleted, history = RECEIVED, False, [told(1, RECORDED, RECEIVED)]
     acts = [REPORTED_7, REPORTED_37, CONCLUDED, ASKED, ANSWERED, DELETED, "cases.case_sent.level_pacc"]
@@ -282,7 +282,7 @@ def standing(obligation: Obligation) -> tuple[object, ...]:
 @settings(max_examples=300)
 @given(history=a_history(), data=st.data())
 def test_any_order_and_repetition_of_events_with_sweeps_between_gives_the_same_obligations(
-    history: list[Told], data: st.DataObject
+    history: list[CaseTold], data: st.DataObject
 ) -> None:
     today = days(120)
     in_order = followed(*history, by=EVERYTHING, today=today)
@@ -306,7 +306,7 @@ def test_any_order_and_repetition_of_events_with_sweeps_between_gives_the_same_o
 
 @pytest.mark.rule("DUE-3", "DUE-16")
 @given(history=a_history(), data=st.data())
-def test_when_a_holiday_change_is_heard_of_makes_no_difference(history: list[Told], data: st.DataObject) -> None:
+def test_when_a_holiday_change_is_heard_of_makes_no_difference(history: list[CaseTold], data: st.DataObject) -> None:
     today = days(120)
     offs = data.draw(st.lists(st.integers(0, 40), unique=True, max_size=4))
     changed = calendar(changes=[change(days(each), is_added=True, on=days(10)) for each in offs])
@@ -348,3 +348,25 @@ def test_what_is_counted_from_the_opening_does_not_ask_for_the_reception() -> No
     case = followed(told(1, RECORDED, days(4)), by=rules(policy("own", counted_from=CountedFrom.OPENING)))
 
     assert obligation_of(case, "own").due_on == days(11)
+
+
+@pytest.mark.rule("SUM-5")
+@pytest.mark.parametrize("after", [REPORTED_7, DELETED, ASKED])
+def test_what_ended_is_neither_met_nor_cancelled_nor_stopped_by_what_comes_after(after: str) -> None:
+    ending = policy("answer", ended_by=(ANSWERED,), cancelled_by=(DELETED,), stopped_by=(ASKED,), longest_stop=5)
+    told_after = told(3, after, days(3), facts=case_facts())
+    case = followed(told(1, RECORDED, RECEIVED), told(2, ANSWERED, days(2)), told_after, by=rules(ending))
+
+    answer = obligation_of(case, "answer")
+    assert (answer.state, answer.ended_on, answer.due_on) == (ObligationState.MISSED, days(2), days(7))
+    assert answer.happenings == [Opened(), Missed()]
+
+
+@pytest.mark.rule("SUM-5")
+def test_a_repeating_policy_that_ended_is_owed_anew_from_the_next_opening_act() -> None:
+    ending = policy("answer", opens_with=(RECORDED, ASKED), ended_by=(ANSWERED,), is_repeating=True)
+    acts = [told(1, RECORDED, RECEIVED), told(2, ANSWERED, days(2)), told(3, ASKED, days(4))]
+    case = followed(*acts, by=rules(ending))
+
+    first, second = (obligation_of(case, "answer", occurrence) for occurrence in (1, 2))
+    assert (first.state, second.state, second.due_on) == (ObligationState.MISSED, ObligationState.OPEN, days(11))

@@ -25,6 +25,7 @@ OWED = Owed(
     stopped_by=None,
     due_on=days(7),
     met_on=None,
+    ended_on=None,
     is_cancelled=False,
 )
 STOPPER = UUID(int=78)

@@ -40,6 +40,7 @@ OWED = Owed(
     stopped_by=None,
     due_on=date(2020, 7, 29),
     met_on=date(2020, 7, 21),
+    ended_on=date(2020, 7, 22),
     is_cancelled=True,
 )
 
@@ -60,6 +61,7 @@ def test_an_obligation_opens_with_what_is_owed_and_before_anything_has_become_of
         due_on=date(2020, 7, 29),
         state=ObligationState.OPEN,
         met_on=None,
+        ended_on=None,
         version=0,
         is_renewed=False,
         happenings=[Opened()],

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 
 from deadlines.domain import errors
+from deadlines.domain.policy import Words
 from kit.domain.errors import NotPossibleNow
 from tests.unit.sentences import assert_in_both_languages
 
 DAY = date(2020, 7, 22)
+ROUND_7 = Words("รายงานรอบ 7 วัน", "Report of round 7")
 # Each with what it is told, its rule, and what both of its sentences say.
 REFUSALS: list[tuple[type[NotPossibleNow], tuple[Any, ...], str, str, str]] = [
     (errors.DayNotPassed, (DAY,), "DUE-2", "22 ก.ค. 2563", "2020-07-22"),
     (errors.PolicyIsLaw, ("(7)",), "DUE-1", "(7)", "(7)"),
     (errors.NotExtendable, ("(7)",), "DUE-13", "(7)", "(7)"),
+    (errors.NotExtendable, ("7", ROUND_7), "DUE-13", "รายงานรอบ 7 วัน (7)", "Report of round 7 (7)"),
     (errors.ObligationSettled, (), "DUE-13", "", ""),
     (errors.NotLaterThanDue, (DAY,), "DUE-13", "22 ก.ค. 2563", "2020-07-22"),
     (errors.HolidayAlready, (DAY,), "DUE-3", "22 ก.ค. 2563", "2020-07-22"),

@@ -18,7 +18,7 @@ from cases.domain.rounds import Round, rounds_of
 from cases.domain.status import CaseAct, CaseStatus
 from cases.domain.terms import Committee, Ground, Level
 from cases.domain.work_report import WorkReport
-from deadlines.domain.followed_case import FollowedCase, Told
+from deadlines.domain.followed_case import CaseTold, FollowedCase
 from deadlines.domain.obligation import Obligation
 from deadlines.domain.state import ObligationState
 from deadlines.ports.case_events import decode_event
@@ -118,7 +118,7 @@ def derived(obligation: Obligation) -> tuple[str, str]:
 @settings(max_examples=300)
 @given(told=a_life(), data=st.data())
 def test_both_rounds_are_due_and_reported_as_cases_says(told: list[CasesEvent], data: st.DataObject) -> None:
-    arrived: list[Told] = [decode_event(each) for each in data.draw(st.permutations(told))]
+    arrived: list[CaseTold] = [decode_event(each) for each in data.draw(st.permutations(told))]
     case = FollowedCase(arrived[0].facts)
     for each in arrived:
         case.take(each)

@@ -1,7 +1,17 @@
-"""Figures as the oracle names them: `before.new`, `followed`; what is 0 is left out."""
+"""Figures as the oracle names them: `before.new`, `followed`; what is 0 is left out. And as read from tallies."""
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from reporting.domain.counting import CountedCase
+from reporting.domain.figures import Compliance, EraFigures, Figures
+from reporting.domain.tallying import Grain, Tallies, tallies_of
+from reporting.domain.terms import Era, Level
+
+AGENCY = UUID(int=1)
 
 FIGURES_OF_AN_ERA = (
     *("new", "first_reported", "received", "carried_forward", "progressed", "completed"),
@@ -19,3 +29,33 @@ def flat(figures: Any) -> Counter[str]:
     named = {f"{era}.{name}": getattr(of_era, name) for era, of_era in eras.items() for name in FIGURES_OF_AN_ERA}
     named |= {name: getattr(figures.compliance, name) for name in ("followed", "not_followed", "in_progress")}
     return +Counter(named | {"all_outstanding": figures.all_outstanding})
+
+
+def figures_of(cases: Iterable[CountedCase], level: Level, month: date) -> Figures:
+    """The figures of a month that is over, from the tallies of `cases`: the years before its own, then its months."""
+    past, of_month = {era: Counter[str]() for era in Era}, {era: Counter[str]() for era in Era}
+    for place, name, by in _read_for(tallies_of(cases), level, month):
+        is_of_month = place.grain is Grain.MONTH and place.starts_on == month
+        (of_month if is_of_month else past)[place.era][name] += by
+    before, after = (_of_era(past[era], of_month[era]) for era in Era)
+    balances, closed = past[Era.AFTER_RESOLUTION], of_month[Era.AFTER_RESOLUTION]
+    followed, failed = (
+        balances[f"{name}_open"] + closed[f"{name}_open"] + closed[f"{name}_completed"]
+        for name in ("followed", "failed")
+    )
+    in_progress = after.carried_forward + after.received - followed - failed
+    return Figures(before, after, Compliance(followed, failed, in_progress))
+
+
+def _read_for(tallies: Tallies, level: Level, month: date) -> Iterable[tuple[Any, str, int]]:
+    for (place, name), by in tallies.items():
+        is_year_before = place.grain is Grain.YEAR and place.starts_on.year < month.year
+        is_in_year = place.grain is Grain.MONTH and place.starts_on.year == month.year and place.starts_on <= month
+        if place.level is level and (is_year_before or is_in_year):
+            yield place, name, by
+
+
+def _of_era(past: Counter[str], of_month: Counter[str]) -> EraFigures:
+    completed = sum(past[name] for name in ("ended", "minor", "serious", "other"))
+    counted = {name: of_month[name] for name in EraFigures.__dataclass_fields__ if name != "carried_forward"}
+    return EraFigures(**counted, carried_forward=past["new"] + past["first_reported"] - completed)

@@ -14,19 +14,17 @@ from cases.domain.happenings import CaseDeleted, CaseRestored
 from cases.domain.open_cases import open_found_case
 from cases.domain.rounds import Round
 from cases.domain.terms import Ground, Level
-from reporting.domain.counting import CountedCase, figures_of
+from reporting.domain.counting import CountedCase
 from reporting.domain.figures import Compliance, EraFigures, Figures
-from reporting.domain.period import Period
 from reporting.domain.terms import Level as CountedLevel
 from reporting.domain.told_case import CaseFacts, Told
 from reporting.ports.case_events import decode_event
 from rongrian.cases.v1.case_events_pb2 import CasesEvent
 from tests.unit.cases import builders
+from tests.unit.reporting.reading import figures_of
 
 TODAY = date(2020, 9, 30)
-JULY = Period(date(2020, 7, 1), date(2020, 7, 31), TODAY)
-AUGUST = Period(date(2020, 8, 1), date(2020, 8, 31), TODAY)
-SEPTEMBER = Period(date(2020, 9, 1), date(2020, 9, 30), TODAY)
+JULY, AUGUST, SEPTEMBER = (date(2020, month, 1) for month in (7, 8, 9))
 RECEIVED = date(2020, 7, 15)
 
 
@@ -62,6 +60,7 @@ class Teller:
 def _counted(facts: CaseFacts, told: Iterable[Told]) -> CountedCase:
     acts = [each.act for each in told if each.act is not None and each.act.case_id == facts.case_id]
     return CountedCase(
+        facts.agency_id,
         facts.era,
         facts.received_on,
         facts.entries,

@@ -1,19 +1,17 @@
-"""How one case counts, month by month and for each level."""
+"""How one case counts, month by month and for each level: the sums that it adds to, and the month read from them."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from reporting.domain.counting import Closing, CountedCase, RoundDates, figures_of
+from reporting.domain.counting import Closing, CountedCase, RoundDates
 from reporting.domain.figures import Compliance, EraFigures, Figures
-from reporting.domain.period import Period
+from reporting.domain.tallying import Grain, Place, difference, tallies_of
 from reporting.domain.terms import Era, Level, Outcome
+from tests.unit.reporting.reading import AGENCY, figures_of
 
-NOW = date(2020, 12, 31)
-JULY = Period(date(2020, 7, 1), date(2020, 7, 31), NOW)
-AUGUST = Period(date(2020, 8, 1), date(2020, 8, 31), NOW)
-JULY_AND_AUGUST = Period(date(2020, 7, 1), date(2020, 8, 31), NOW)
+JULY, AUGUST, SEPTEMBER = (date(2020, month, 1) for month in (7, 8, 9))
 BOTH_ROUNDS_IN_TIME = (
     RoundDates(date(2020, 7, 22), date(2020, 7, 22)),
     RoundDates(date(2020, 8, 21), date(2020, 8, 21)),
@@ -39,6 +37,7 @@ def a_case(
     closing: Closing | None = None,
 ) -> CountedCase:
     return CountedCase(
+        AGENCY,
         Era.AFTER_RESOLUTION,
         RECORDED,
         {Level.UNIT: RECORDED} | (sent or {}),
@@ -85,7 +84,6 @@ def test_a_report_is_progress_only_in_a_month_after_the_entry() -> None:
 
     assert figures_of([DIN], Level.UNIT, JULY).after.progressed == 0
     assert figures_of([reported_in_august], Level.UNIT, AUGUST).after.progressed == 1
-    assert figures_of([reported_in_august], Level.UNIT, JULY_AND_AUGUST).after.progressed == 0
 
 
 @pytest.mark.rule("REP-1")
@@ -121,12 +119,14 @@ def test_compliance_is_as_at_the_end_of_the_month(due: date, reported: date | No
 
 
 @pytest.mark.rule("REP-2")
-def test_while_a_month_runs_a_round_whose_day_is_not_over_is_not_missed() -> None:
-    on_the_day = Period(JULY.first, JULY.last, july(22))
-    the_day_after = Period(JULY.first, JULY.last, july(23))
+def test_a_round_that_is_not_reported_fails_in_the_month_of_its_day_from_the_first() -> None:
+    before_its_day = a_case(due=august(1))
 
-    assert figures_of([NAM], Level.UNIT, on_the_day).compliance == Compliance(in_progress=1)
-    assert figures_of([NAM], Level.UNIT, the_day_after).compliance == Compliance(not_followed=1)
+    assert before_its_day.fails_on == august(1)
+    assert [figures_of([before_its_day], Level.UNIT, month).compliance for month in (JULY, AUGUST)] == [
+        Compliance(in_progress=1),
+        Compliance(not_followed=1),
+    ]
 
 
 @pytest.mark.rule("REP-2")
@@ -139,7 +139,7 @@ def test_a_case_completed_in_the_month_is_judged_as_at_its_closing(closed: date,
 
 @pytest.mark.rule("REP-2")
 def test_the_resolution_is_followed_only_when_both_rounds_were_met_in_time() -> None:
-    followed = CountedCase(Era.AFTER_RESOLUTION, july(15), {Level.UNIT: july(15)}, rounds=BOTH_ROUNDS_IN_TIME)
+    followed = CountedCase(AGENCY, Era.AFTER_RESOLUTION, july(15), {Level.UNIT: july(15)}, rounds=BOTH_ROUNDS_IN_TIME)
 
     assert figures_of([followed], Level.UNIT, JULY).compliance == Compliance(in_progress=1)
     assert figures_of([followed], Level.UNIT, AUGUST).compliance == Compliance(followed=1)
@@ -159,7 +159,7 @@ def test_failing_the_second_round_is_failing_the_resolution_from_the_month_in_wh
     reported: date | None, as_at_july: str, as_at_august: str
 ) -> None:
     rounds = (BOTH_ROUNDS_IN_TIME[0], RoundDates(august(21), reported))
-    case = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds)
+    case = CountedCase(AGENCY, Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds)
 
     assert figures_of([case], Level.UNIT, JULY).compliance == Compliance(**{as_at_july: 1})
     assert figures_of([case], Level.UNIT, AUGUST).compliance == Compliance(**{as_at_august: 1})
@@ -181,17 +181,19 @@ def test_the_second_round_of_a_completed_case_is_judged_as_at_its_closing(
 ) -> None:
     rounds = (BOTH_ROUNDS_IN_TIME[0], RoundDates(august(21), met_37))
     closing = Closing(closed, Outcome.ENDED)
-    case = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds, closing=closing)
+    case = CountedCase(AGENCY, Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds, closing=closing)
 
-    assert figures_of([case], Level.UNIT, JULY_AND_AUGUST).compliance == Compliance(**{expected: 1})
+    month = closed.replace(day=1)
+    assert figures_of([case], Level.UNIT, month).compliance == Compliance(**{expected: 1})
+    assert figures_of([case], Level.UNIT, SEPTEMBER) == Figures()
 
 
 @pytest.mark.rule("CASE-15", "REP-2")
 @pytest.mark.parametrize(("met_37", "expected"), [(august(21), "followed"), (august(25), "not_followed")])
 def test_a_case_that_an_inquiry_opened_is_judged_by_its_origins_rounds(met_37: date, expected: str) -> None:
     rounds = (BOTH_ROUNDS_IN_TIME[0], RoundDates(august(21), met_37))
-    origin = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds)
-    found = CountedCase(Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: met_37}, acts=(met_37,), origin=origin)
+    origin = CountedCase(AGENCY, Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: RECORDED}, rounds=rounds)
+    found = CountedCase(AGENCY, Era.AFTER_RESOLUTION, RECORDED, {Level.UNIT: met_37}, acts=(met_37,), origin=origin)
 
     assert figures_of([found], Level.UNIT, JULY) == Figures()
     as_at_august = figures_of([found], Level.UNIT, AUGUST)
@@ -216,6 +218,46 @@ def test_several_reports_in_a_month_are_one_case_that_progressed() -> None:
 
 @pytest.mark.rule("REP-2")
 def test_a_case_before_the_resolution_counts_in_its_own_era_and_has_no_compliance() -> None:
-    old = CountedCase(Era.BEFORE_RESOLUTION, date(2018, 3, 27), {Level.UNIT: july(15)})
+    old = CountedCase(AGENCY, Era.BEFORE_RESOLUTION, date(2018, 3, 27), {Level.UNIT: july(15)})
 
     assert figures_of([old], Level.UNIT, JULY) == Figures(before=EraFigures(first_reported=1))
+
+
+@pytest.mark.rule("REP-1", "REP-2")
+def test_the_sums_of_a_case_written_out_by_hand() -> None:
+    """5888-1 as the unit has it: recorded on 15 July, round 7 reported a day late, closed on 31 August."""
+    din = replace(DIN, acts=(july(23), august(31)), closing=Closing(august(31), Outcome.SERIOUS, criminal=True))
+
+    sums = {
+        (place.grain.name, place.starts_on.isoformat(), name): by
+        for (place, name), by in tallies_of([din]).items()
+        if place.level is Level.UNIT and by
+    }
+
+    assert sums == {
+        ("MONTH", "2020-07-01", "new"): 1,
+        ("MONTH", "2020-07-01", "failed_open"): 1,
+        ("MONTH", "2020-08-01", "progressed"): 1,
+        ("MONTH", "2020-08-01", "serious"): 1,
+        ("MONTH", "2020-08-01", "criminal"): 1,
+        ("MONTH", "2020-08-01", "failed_open"): -1,
+        ("MONTH", "2020-08-01", "failed_completed"): 1,
+        ("YEAR", "2020-01-01", "new"): 1,
+        ("YEAR", "2020-01-01", "progressed"): 1,
+        ("YEAR", "2020-01-01", "serious"): 1,
+        ("YEAR", "2020-01-01", "criminal"): 1,
+        ("YEAR", "2020-01-01", "failed_completed"): 1,
+    }
+
+
+@pytest.mark.rule("REL-3")
+def test_the_difference_of_two_tallies_leads_from_one_to_the_other_and_names_nothing_that_stays() -> None:
+    before, after = tallies_of([NAM]), tallies_of([DIN])
+
+    changes = difference(before, after)
+
+    assert 0 not in changes.values()
+    before.update(changes)
+    assert {place: by for place, by in before.items() if by} == {place: by for place, by in after.items() if by}
+    july_of_the_unit = Place(Level.UNIT, Grain.MONTH, JULY, AGENCY, Era.AFTER_RESOLUTION)
+    assert (july_of_the_unit, "new") not in changes

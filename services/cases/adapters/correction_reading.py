@@ -1,0 +1,214 @@
+"""Authorised reads of corrections, of what may be asked, and of who decides (CASE-22, ROLE-5)."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, not_, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cases.adapters.case_message import MASKED
+from cases.adapters.complaint_loading import ACCUSED_COLUMNS, load_file
+from cases.adapters.entry_editing import entries_of
+from cases.adapters.rows import select_cases
+from cases.adapters.scope import may_change, under_his_acoc, visible_to
+from cases.adapters.tables import cases, closed_months, complaints, corrections
+from cases.app.correcting import Change, CorrectionPage, CorrectionView, FieldTexts, Pending, SheetLine
+from cases.domain.correctable import FIELDS
+from cases.domain.correcting import Correcting
+from cases.domain.permissions import REQUEST_CORRECTION
+from cases.domain.terms import CorrectionState
+from kit.database.engine import Database
+from kit.directory.viewer import Viewer
+from kit.domain.errors import NotFound, PermissionMissing
+
+PAGE = 50
+_OF_THE_COMPLAINT = (
+    complaints.c.agency_number,
+    complaints.c.source,
+    complaints.c.source_detail,
+    complaints.c.reception_details,
+    complaints.c.was_pending,
+    complaints.c.channel,
+    complaints.c.kind,
+    complaints.c.recused,
+    complaints.c.complainant_withheld,
+    complaints.c.complainant.is_not(None).label("has_complainant"),
+    complaints.c.version.label("complaint_version"),
+    *ACCUSED_COLUMNS,
+)
+_MOST_DIGITS = 18
+
+
+class CorrectionReader:
+    """Reads what a viewer may see; there is no read without one."""
+
+    def __init__(self, database: Database, texts: FieldTexts) -> None:
+        self._database = database
+        self._texts = texts
+
+    async def page(
+        self,
+        viewer: Viewer,
+        *,
+        state: CorrectionState | None = None,
+        case_id: UUID | None = None,
+        is_callers: bool = False,
+        after: UUID | None = None,
+    ) -> CorrectionPage:
+        """Fifty corrections in scope, the newest first; what is None does not narrow."""
+        statement = _seen_by(viewer).order_by(corrections.c.id.desc()).limit(PAGE + 1)
+        if state is not None:
+            statement = statement.where(corrections.c.state == int(state))
+        if case_id is not None:
+            statement = statement.where(corrections.c.case_id == case_id)
+        if is_callers:
+            statement = statement.where(_is_callers(viewer))
+        if after is not None:
+            statement = statement.where(corrections.c.id < after)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(statement)).all()
+        found = tuple(self._view(row) for row in rows[:PAGE])
+        return CorrectionPage(found, found[-1].id if len(rows) > PAGE else None)
+
+    async def batch(self, batch: UUID, viewer: Viewer) -> list[CorrectionView]:
+        """Those that were asked for together, in that order."""
+        statement = _seen_by(viewer).where(corrections.c.batch == batch).order_by(corrections.c.id)
+        async with self._database.read() as connection:
+            return [self._view(row) for row in (await connection.execute(statement)).all()]
+
+    async def those(self, correction_ids: Sequence[UUID], viewer: Viewer) -> list[CorrectionView]:
+        """Those of them that the viewer may see, in the order asked."""
+        statement = _seen_by(viewer).where(corrections.c.id.in_(correction_ids))
+        async with self._database.read() as connection:
+            by_id = {row.id: row for row in (await connection.execute(statement)).all()}
+        return [self._view(by_id[each]) for each in correction_ids if each in by_id]
+
+    async def numbered(self, numbers: Collection[str], viewer: Viewer) -> Mapping[str, list[UUID]]:
+        running = [int(number) for number in numbers if number.isdecimal() and len(number) <= _MOST_DIGITS]
+        statement = (
+            select(cases.c.id, cases.c.number, cases.c.national_number)
+            .join(complaints, complaints.c.id == cases.c.complaint_id)
+            .where(visible_to(viewer), may_change(viewer))
+            .where(or_(cases.c.number.in_(numbers), cases.c.national_number.in_(running)))
+        )
+        found: dict[str, list[UUID]] = {}
+        async with self._database.read() as connection:
+            for row in (await connection.execute(statement)).all():
+                for name in {row.number, str(row.national_number)} & set(numbers):
+                    found.setdefault(name, []).append(row.id)
+        return found
+
+    async def lines_of(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[SheetLine]:
+        async with self._database.read() as connection:
+            complaint_ids = await self.changeable(connection, case_ids, viewer, REQUEST_CORRECTION)
+            complaints_of = [await _read_whole(connection, complaint_id) for complaint_id in complaint_ids]
+        by_case = {case.id: complaint for complaint in complaints_of for case in complaint.file.cases}
+        names = {case.id: case.number for complaint in complaints_of for case in complaint.file.cases}
+        taken = await self.numbered(set(names.values()), viewer)
+        lines = []
+        for case_id in dict.fromkeys(case_ids):
+            name = names[case_id] if len(taken[names[case_id]]) == 1 else await self._national_number(case_id)
+            lines += list(self._lines(case_id, name, by_case[case_id]))
+        return lines
+
+    async def _national_number(self, case_id: UUID) -> str:
+        """For a case of whose number there are several, in other years or agencies."""
+        async with self._database.read() as connection:
+            statement = select(cases.c.national_number).where(cases.c.id == case_id)
+            return str((await connection.execute(statement)).scalar_one())
+
+    def _lines(self, case_id: UUID, name: str, complaint: Correcting) -> Iterator[SheetLine]:
+        for spot in complaint.spots_of(case_id):
+            for field in FIELDS.values():
+                if field.part is spot.part and (field.is_never_edited or not complaint.is_edited(spot)):
+                    kept = "" if field.is_sealed else self._texts.kept(field, complaint.at(spot))
+                    yield SheetLine(name, field.name, spot.place, self._texts.shown(field, kept))
+
+    async def changeable(
+        self, connection: AsyncConnection, case_ids: Collection[UUID], viewer: Viewer, permission: str
+    ) -> set[UUID]:
+        """The complaints of the cases. Raises NotFound, PermissionMissing where he may see one but not change it."""
+        statement = (
+            select(cases.c.id, cases.c.complaint_id, may_change(viewer).label("may_change"))
+            .join(complaints, complaints.c.id == cases.c.complaint_id)
+            .where(cases.c.id.in_(case_ids), visible_to(viewer))
+        )
+        rows = (await connection.execute(statement)).all()
+        if len(rows) != len(set(case_ids)):
+            raise NotFound
+        if not all(row.may_change for row in rows):
+            raise PermissionMissing(permission)
+        return {row.complaint_id for row in rows}
+
+    def _view(self, row: Row[Any]) -> CorrectionView:
+        field = FIELDS[row.field]
+        old, new = row.old_value, row.new_value
+        if field.is_sealed:
+            old, new = MASKED if row.old_index else "", MASKED if row.new_index else ""
+        return CorrectionView(
+            id=row.id,
+            case_id=row.case_id,
+            case_number=row.case_number,
+            field=row.field,
+            place=row.place,
+            old_value=self._texts.shown(field, old),
+            new_value=self._texts.shown(field, new),
+            reason=row.reason,
+            state=CorrectionState(row.state),
+            requested_at=row.requested_at,
+            requested_by=row.requested_by,
+            decided_at=row.decided_at,
+            decided_by=row.decided_by,
+            remark=row.remark,
+            is_callers_to_decide=row.is_callers,
+        )
+
+
+async def _read_whole(connection: AsyncConnection, complaint_id: UUID) -> Correcting:
+    """A complaint of which the viewer may change a case, with all its cases, not locked."""
+    statement = select_cases(*_OF_THE_COMPLAINT).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
+    rows = (await connection.execute(statement)).all()
+    months = set((await connection.execute(select(closed_months.c.month))).scalars())
+    file = await load_file(connection, rows)
+    return Correcting(file, await entries_of(connection, [row.id for row in rows]), months)
+
+
+def waiting_for(viewer: Viewer, correction_ids: Sequence[UUID]) -> Select[Any]:
+    """The rows of corrections that are to be decided, `decides` where that is his."""
+    return _seen_by(viewer).where(corrections.c.id.in_(correction_ids))
+
+
+def pending_from(row: Row[Any], at: str, text: str) -> Pending:
+    change = Change(at, row.case_id, FIELDS[row.field], row.place, text)
+    state = CorrectionState(row.state)
+    return Pending(row.id, change, row.old_value, row.old_index, state, row.requested_by)
+
+
+def _seen_by(viewer: Viewer) -> Select[Any]:
+    """Corrections of cases that he sees, less those that would put in his own number or that of a head of his."""
+    joined = corrections.join(cases, cases.c.id == corrections.c.case_id)
+    recusing = corrections.c.new_index.in_(sorted(viewer.recusing))
+    return (
+        select(
+            corrections,
+            cases.c.complaint_id,
+            cases.c.number.label("case_number"),
+            _decides(viewer).label("decides"),
+            _is_callers(viewer).label("is_callers"),
+        )
+        .select_from(joined.join(complaints, complaints.c.id == cases.c.complaint_id))
+        .where(visible_to(viewer), not_(func.coalesce(recusing, False)))
+    )
+
+
+def _decides(viewer: Viewer) -> ColumnElement[bool]:
+    """ป.ป.ท. of a case that was sent to it, of another one its ศปท."""
+    was_sent = cases.c.entered_pacc_on.is_not(None)
+    as_pacc = was_sent if viewer.actor.is_any("pacc") else false()
+    return or_(as_pacc, and_(not_(was_sent), under_his_acoc(viewer)))
+
+
+def _is_callers(viewer: Viewer) -> ColumnElement[bool]:
+    is_open = corrections.c.state == int(CorrectionState.REQUESTED)
+    return and_(is_open, corrections.c.requested_by != viewer.actor.subject, _decides(viewer))

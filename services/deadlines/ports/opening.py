@@ -1,0 +1,17 @@
+"""The start of each month as a job (SUM-1)."""
+
+from datetime import date
+
+from deadlines.app.open_summaries import open_summaries
+from deadlines.app.store import SummaryDuties
+from deadlines.ports.daily import DailyJob
+from kit.clock import Clock
+
+
+def opening_job(duties: SummaryDuties, clock: Clock) -> DailyJob:
+    """An agency that is told late, in the middle of a month, has its summary opened within the minute."""
+
+    async def act(today: date) -> None:
+        await open_summaries(today, store=duties)
+
+    return DailyJob("summaries", clock, act, duties.is_anything_to_open)

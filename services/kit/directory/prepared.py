@@ -1,0 +1,53 @@
+"""Statements that ask for a viewer, built once for each kind of viewer and asked with the values of the one at hand.
+
+Building a statement of many columns costs more than the database takes to answer it. What differs between two viewers
+of one kind stands in it as a parameter: `viewer_agency`, `viewer_acoc`, `viewer_subject`, `viewer_recusing`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Select, Uuid, bindparam
+
+from kit.directory.viewer import Viewer
+
+
+class Prepared:
+    """Built by `build`, which may look at the roles of a viewer and at what he has at all, but writes no value of his
+    into the statement.
+    """
+
+    def __init__(self, build: Callable[[Viewer], Select[Any]]) -> None:
+        self._build = build
+        self._built: dict[object, Select[Any]] = {}
+
+    def asking(self, viewer: Viewer, **values: object) -> tuple[Select[Any], dict[str, object]]:
+        """The statement and its parameters, as `execute` takes them; `values` are those of its own."""
+        kind = (viewer.actor.roles, viewer.agency is None, viewer.acoc is None, not viewer.recusing)
+        statement = self._built.get(kind)
+        if statement is None:
+            statement = self._built[kind] = self._build(viewer)
+        return statement, parameters_of(viewer) | values
+
+
+def parameters_of(viewer: Viewer) -> dict[str, object]:
+    return {
+        "viewer_agency": viewer.agency,
+        "viewer_acoc": viewer.acoc,
+        "viewer_subject": viewer.actor.subject,
+        "viewer_recusing": sorted(viewer.recusing),
+    }
+
+
+def agency_of(viewer: Viewer) -> BindParameter[UUID]:
+    """His agency as a parameter; the same for the functions below."""
+    return bindparam("viewer_agency", viewer.agency, Uuid())
+
+
+def acoc_of(viewer: Viewer) -> BindParameter[UUID]:
+    return bindparam("viewer_acoc", viewer.acoc, Uuid())
+
+
+def subject_of(viewer: Viewer) -> BindParameter[UUID]:
+    return bindparam("viewer_subject", viewer.actor.subject, Uuid())

@@ -1,0 +1,43 @@
+"""Asking for corrections and deciding them, as officers do it."""
+
+from uuid import uuid4
+
+from rongrian.cases.v1.correction_pb2 import Correction
+from rongrian.cases.v1.correction_service_pb2 import (
+    ApproveCorrectionsRequest,
+    CorrectionEntry,
+    ListCorrectionsRequest,
+    RequestCorrectionsRequest,
+    ReturnCorrectionsRequest,
+)
+from tests.component.cases.desk import Desk
+
+
+def entry(field: str, old: str, new: str, *, place: int = 0, reason: str = "พิมพ์ผิด") -> CorrectionEntry:
+    return CorrectionEntry(field=field, place=place, old_value=old, new_value=new, reason=reason)
+
+
+def asking(case_id: str, *entries: CorrectionEntry) -> RequestCorrectionsRequest:
+    return RequestCorrectionsRequest(case_id=case_id, entries=entries, request_id=str(uuid4()))
+
+
+def approving(*corrections: Correction) -> ApproveCorrectionsRequest:
+    return ApproveCorrectionsRequest(correction_ids=[each.id for each in corrections], request_id=str(uuid4()))
+
+
+def returning(*corrections: Correction, remark: str = "ขอเอกสารประกอบ") -> ReturnCorrectionsRequest:
+    ids = [each.id for each in corrections]
+    return ReturnCorrectionsRequest(correction_ids=ids, remark=remark, request_id=str(uuid4()))
+
+
+async def asks(desk: Desk, case_id: str, *entries: CorrectionEntry) -> list[Correction]:
+    return list((await desk(asking(case_id, *entries))).corrections)
+
+
+async def corrected(unit: Desk, decider: Desk, case_id: str, *entries: CorrectionEntry) -> list[Correction]:
+    """Asked for by one and approved by the other; as they stand then."""
+    return list((await decider(approving(*await asks(unit, case_id, *entries)))).corrections)
+
+
+async def seen_by(desk: Desk, **narrowed: object) -> list[Correction]:
+    return list((await desk(ListCorrectionsRequest(**narrowed))).corrections)  # type: ignore[arg-type]

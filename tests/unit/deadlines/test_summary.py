@@ -1,0 +1,199 @@
+"""A monthly summary: opened by the calendar, met by what is submitted, ended by the closing of its round."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deadlines.domain.errors import ObligationSettled
+from deadlines.domain.followed import FollowedObject
+from deadlines.domain.happenings import Met, Missed, MissedWithdrawn, Opened
+from deadlines.domain.obligation import Obligation, obligation_id
+from deadlines.domain.state import ObligationState
+from deadlines.domain.summary import (
+    ROUND_CLOSED,
+    SUBMITTED,
+    FollowedSummary,
+    SummaryDuty,
+    SummaryFacts,
+    SummaryTold,
+    month_began,
+    name_of_round,
+    next_month,
+)
+from tests.unit.deadlines.case_facts import calendar
+from tests.unit.deadlines.summary_facts import (
+    AGENCY,
+    FACTS,
+    OCTOBER,
+    RULES,
+    SEPTEMBER,
+    SUMMARY,
+    at,
+    closed,
+    submitted,
+)
+
+
+def followed(*told: SummaryTold, today: date = SEPTEMBER) -> FollowedSummary:
+    """A summary of which these were told one after another, judged after each."""
+    summary = FollowedObject(FACTS)
+    for each in told:
+        summary.take(each)
+        summary.judge(RULES, today)
+    return summary
+
+
+def obligation_of(summary: FollowedSummary) -> Obligation:
+    return summary.obligations[obligation_id(FACTS.object_id, "summary.monthly", 1)]
+
+
+@pytest.mark.rule("DUE-4", "SUM-1")
+def test_the_round_of_october_2563_is_due_on_saturday_the_10th_though_it_is_a_day_off() -> None:
+    facts = SummaryFacts(AGENCY, OCTOBER)
+    summary = FollowedObject(facts)
+    summary.take(month_began(facts))
+    summary.judge(RULES, OCTOBER)
+
+    [obligation] = summary.obligations.values()
+    assert (obligation.opened_on, obligation.due_on) == (date(2020, 10, 1), date(2020, 10, 10))
+    assert obligation.due_on.weekday() == 5
+    assert calendar().is_day_off(obligation.due_on)
+
+
+def test_a_round_is_known_by_its_month_and_a_summary_by_its_agency_and_round() -> None:
+    assert name_of_round(SEPTEMBER) == "รอบกันยายน 2563"
+    ids = {SummaryFacts(agency, month).object_id for agency in (AGENCY, UUID(int=3)) for month in (SEPTEMBER, OCTOBER)}
+    assert len(ids) == 4
+    assert FACTS.object_id == SummaryFacts(AGENCY, SEPTEMBER).object_id
+
+
+@pytest.mark.rule("DUE-16", "SUM-1")
+@pytest.mark.parametrize(("day", "state"), [(10, ObligationState.MET), (11, ObligationState.MET_LATE)])
+def test_it_is_met_in_time_until_the_end_of_the_10th(day: int, state: ObligationState) -> None:
+    summary = followed(month_began(FACTS), submitted(at(date(2020, 9, day), 23)))
+
+    assert obligation_of(summary).state is state
+
+
+@pytest.mark.rule("SUM-5")
+def test_what_is_not_submitted_when_the_round_is_closed_is_missed_for_good() -> None:
+    summary = followed(month_began(FACTS), closed(at(date(2020, 9, 12))), today=date(2020, 9, 12))
+
+    obligation = obligation_of(summary)
+    assert (obligation.state, obligation.ended_on) == (ObligationState.MISSED, date(2020, 9, 12))
+    assert obligation.happenings == [Opened(), Missed()]
+    assert (obligation.is_owed, obligation.days_late(date(2020, 9, 30))) == (False, 0)
+    extendable = replace(SUMMARY.shipped, is_extendable=True)
+    obligation.terms = extendable
+    with pytest.raises(ObligationSettled):
+        obligation.extend(1, by=AGENCY, reason="ขอขยาย", today=OCTOBER, is_day_off=calendar().is_day_off)
+
+
+@pytest.mark.rule("SUM-5")
+def test_what_the_sweep_called_missed_before_the_closing_is_told_missed_once_and_ends() -> None:
+    summary = followed(month_began(FACTS))
+    obligation_of(summary).miss(date(2020, 9, 11))
+
+    summary.take(closed(at(date(2020, 9, 12))))
+    summary.judge(RULES, date(2020, 9, 12))
+
+    obligation = obligation_of(summary)
+    assert obligation.happenings == [Opened(), Missed()]
+    assert (obligation.is_renewed, obligation.ended_on) == (True, date(2020, 9, 12))
+
+
+@pytest.mark.rule("SUM-5")
+def test_a_summary_recorded_after_the_closing_changes_nothing() -> None:
+    began, ended = month_began(FACTS), closed(at(date(2020, 9, 12)))
+    late = submitted(at(date(2020, 9, 13)))
+
+    for order in ((began, ended, late), (began, late, ended), (late, ended, began)):
+        obligation = obligation_of(followed(*order, today=date(2020, 9, 14)))
+        assert (obligation.state, obligation.met_on) == (ObligationState.MISSED, None)
+
+
+@pytest.mark.rule("SUM-5", "DUE-16")
+def test_a_summary_recorded_before_the_closing_and_told_after_it_withdraws_what_was_missed() -> None:
+    told = [month_began(FACTS), closed(at(date(2020, 9, 12))), submitted(at(date(2020, 9, 10)))]
+    obligation = obligation_of(followed(*told, today=date(2020, 9, 13)))
+
+    assert (obligation.state, obligation.ended_on) == (ObligationState.MET, None)
+    in_time = Met(date(2020, 9, 10), in_time=True)
+    assert obligation.happenings == [Opened(), Missed(), MissedWithdrawn(), in_time]
+
+
+@pytest.mark.rule("REL-3", "SUM-5")
+@given(
+    st.lists(st.integers(min_value=0, max_value=24 * 40), min_size=2, max_size=2),
+    st.sampled_from([(1,), (2,), (1, 2)]),
+    st.data(),
+)
+def test_whatever_the_order_of_arrival_the_end_is_the_same(
+    hours: list[int], happened: tuple[int, ...], data: st.DataObject
+) -> None:
+    """The round begins; a summary is submitted, it is closed, or both, each told once or twice."""
+    moments = [at(SEPTEMBER, 1) + timedelta(hours=each) for each in hours]
+    every = [submitted(moments[0]), closed(moments[1])]
+    truth = [month_began(FACTS), *(every[number - 1] for number in happened)]
+    arrived = data.draw(st.permutations([*truth, *truth]))
+    today = data.draw(st.dates(min_value=SEPTEMBER, max_value=date(2020, 11, 1)))
+
+    assert stand(followed(*arrived, today=today)) == by_hand(truth)
+
+
+def by_hand(truth: Sequence[SummaryTold]) -> tuple[ObligationState, date | None, date | None]:
+    """SUM-5 in plain words: submitted before the closing it is met, else closed it is missed, else it is open."""
+    recorded = {each.act.event: each.act for each in truth}
+    summary, closing = recorded.get(SUBMITTED), recorded.get(ROUND_CLOSED)
+    if summary is not None and (closing is None or summary.recorded_at <= closing.recorded_at):
+        is_late = summary.recorded_on > date(2020, 9, 10)
+        return ObligationState.MET_LATE if is_late else ObligationState.MET, summary.recorded_on, None
+    if closing is not None:
+        return ObligationState.MISSED, None, closing.recorded_on
+    return ObligationState.OPEN, None, None
+
+
+def stand(summary: FollowedSummary) -> tuple[ObligationState, date | None, date | None]:
+    obligation = obligation_of(summary)
+    return obligation.state, obligation.met_on, obligation.ended_on
+
+
+def begun(duty: SummaryDuty, today: date) -> list[date]:
+    return [told.facts.round for told in duty.begun(today)]
+
+
+@pytest.mark.rule("SUM-0")
+def test_the_months_that_have_begun_are_opened_from_the_first_that_is_owed() -> None:
+    duty = SummaryDuty(AGENCY, SEPTEMBER, None, None, None)
+
+    assert begun(duty, date(2020, 8, 31)) == []
+    assert begun(duty, date(2020, 9, 1)) == [SEPTEMBER]
+    assert begun(duty, date(2020, 11, 15)) == [SEPTEMBER, OCTOBER, date(2020, 11, 1)]
+
+
+@pytest.mark.rule("SUM-0")
+def test_what_was_opened_is_not_opened_again_unless_the_agency_owes_from_another_month_on() -> None:
+    opened = SummaryDuty(AGENCY, SEPTEMBER, None, SEPTEMBER, OCTOBER)
+
+    assert begun(opened, date(2020, 11, 15)) == [date(2020, 11, 1)]
+    earlier = replace(opened, owes_from=date(2020, 8, 1))
+    assert begun(earlier, date(2020, 10, 15)) == [date(2020, 8, 1), SEPTEMBER, OCTOBER]
+
+
+@pytest.mark.rule("SUM-0")
+def test_an_agency_owes_nothing_of_a_month_before_which_it_was_closed() -> None:
+    duty = SummaryDuty(AGENCY, SEPTEMBER, date(2020, 10, 1), None, None)
+
+    assert begun(duty, date(2020, 11, 15)) == [SEPTEMBER]
+
+
+@given(st.dates(min_value=date(2014, 1, 1), max_value=date(2100, 1, 1)))
+def test_after_a_month_comes_the_next(day: date) -> None:
+    first = day.replace(day=1)
+    assert next_month(first).day == 1
+    assert (next_month(first).year * 12 + next_month(first).month) == first.year * 12 + first.month + 1
