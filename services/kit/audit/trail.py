@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -15,8 +15,13 @@ from kit.clock import Clock
 from kit.database.tables import audit_entry, audit_unlinked
 from kit.domain.actor import Actor
 
-_ADD = insert(audit_entry)
-_ADD_UNLINKED = insert(audit_unlinked)
+_ADDED = (
+    insert(audit_entry)
+    .values({column.name: bindparam(column.name) for column in audit_entry.c})
+    .returning(audit_entry.c.entry_id)
+    .cte("added")
+)
+_ADD = insert(audit_unlinked).from_select(["entry_id"], select(_ADDED.c.entry_id))
 
 
 def entry_of(
@@ -53,4 +58,3 @@ async def record_entries(connection: AsyncConnection, entries: Sequence[AuditEnt
     if entries:
         rows = [asdict(entry) | {"content_hash": entry.content_hash()} for entry in entries]
         await connection.execute(_ADD, rows)
-        await connection.execute(_ADD_UNLINKED, [{"entry_id": e.entry_id} for e in entries])

@@ -1,0 +1,1 @@
+"""Many rows as the services would have written them, by COPY."""
