@@ -138,13 +138,16 @@ class CaseReader:
             raise
 
     async def page(self, viewer: Viewer, narrowed: CaseFilter, after: PageAfter | None) -> CasePage:
-        statement = _lines(viewer).where(*narrowed_by(narrowed, viewer, self._clock.today(), self._blind_index))
+        """The places of the page are found first: what a line says beside is worked out for its cases alone."""
+        places = _places(viewer).where(*narrowed_by(narrowed, viewer, self._clock.today(), self._blind_index))
         async with self._database.read() as connection:
-            rows = await page_after(connection, statement, narrowed.words, after, PAGE + 1)
-        lines = self._lines_from(rows, viewer)
-        last = lines[PAGE - 1] if len(lines) > PAGE else None
-        more = PageAfter(last.case.received_on, last.national_number) if last else None
-        return CasePage(tuple(lines[:PAGE]), more)
+            found = await page_after(connection, places, narrowed.words, after, PAGE + 1)
+            ids = [row.id for row in found[:PAGE]]
+            rows = (await connection.execute(*_LINES_OF_CASES.asking(viewer, case_ids=ids))).all() if ids else []
+        lines = {line.case.id: line for line in self._lines_from(rows, viewer)}
+        last = found[PAGE - 1] if len(found) > PAGE else None
+        more = PageAfter(last.received_on, last.national_number) if last else None
+        return CasePage(tuple(lines[each] for each in ids if each in lines), more)
 
     async def queue_counts(self, viewer: Viewer) -> dict[Queue, int]:
         today = self._clock.today()
@@ -189,6 +192,16 @@ def _lines(viewer: Viewer) -> Select[Any]:
         is_editable(),
         *stance_columns(viewer),
     ).where(visible_to(viewer))
+
+
+def _places(viewer: Viewer) -> Select[Any]:
+    """Where in a list the cases stand that the viewer sees."""
+    return (
+        select(cases.c.id, cases.c.received_on, cases.c.national_number)
+        .join(complaints, complaints.c.id == cases.c.complaint_id)
+        .join(accused, accused.c.case_id == cases.c.id)
+        .where(visible_to(viewer))
+    )
 
 
 def _sent_on() -> Any:

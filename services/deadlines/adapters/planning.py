@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, delete, exists, func, literal, not_, or_, select, update
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, delete, exists, func, literal, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,13 +16,17 @@ from deadlines.domain.policy import Policy, ReminderStep
 from deadlines.domain.reminder import OWN_MAIL_DAYS, due_on_of
 
 _ONLY = 1
+_NOTE = (
+    insert(unplanned)
+    .from_select(["obligation_id"], select(func.unnest(bindparam("obligation_ids", type_=ARRAY(Uuid)))))
+    .on_conflict_do_nothing()
+)
 
 
 async def note_unplanned(connection: AsyncConnection, obligation_ids: Sequence[UUID]) -> None:
     """Note what opened, opened again or moved, in the transaction in which it did: a step may have passed already."""
     if obligation_ids:
-        rows = [{"obligation_id": each} for each in sorted(set(obligation_ids))]
-        await connection.execute(insert(unplanned).values(rows).on_conflict_do_nothing())
+        await connection.execute(_NOTE, {"obligation_ids": sorted(set(obligation_ids))})
 
 
 async def plan_reminders(connection: AsyncConnection, policies: Sequence[Policy], today: date, at: datetime) -> None:

@@ -28,6 +28,11 @@ from kit.events.outbox import record_events
 _CASE_COLUMNS = tuple(field.name for field in fields(CaseFacts))
 # What an obligation is known by; everything else may become other.
 _LASTING = frozenset({"id", "policy", "object_id", "agency_id", "occurrence"})
+_ADDED = insert(obligations)
+_PUT = _ADDED.on_conflict_do_update(
+    index_elements=["id"],
+    set_={column.name: _ADDED.excluded[column.name] for column in obligations.c if column.name not in _LASTING},
+)
 
 
 def obligation_from(row: Row[Any]) -> Obligation:
@@ -60,9 +65,7 @@ async def write_obligations(connection: AsyncConnection, changed: Iterable[Oblig
     touched = [obligation for obligation in changed if obligation.happenings or obligation.is_renewed]
     if not touched:
         return
-    statement = insert(obligations).values([_row_from(obligation) for obligation in touched])
-    changing = {name: statement.excluded[name] for name in obligations.c.keys() if name not in _LASTING}  # noqa: SIM118
-    await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changing))
+    await connection.execute(_PUT, [_row_from(obligation) for obligation in touched])
     now = clock.business_now()
     moves = [
         {"id": uuid7(), "obligation_id": obligation.id, "made_at": now, **_move_row(happening)}

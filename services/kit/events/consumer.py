@@ -11,8 +11,8 @@ from google.protobuf.message import DecodeError, Message
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, Uuid, bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.engine import Database
@@ -35,6 +35,14 @@ WAIT_SECONDS = 1.0
 ACK_WAIT_SECONDS = 10.0
 # A message that fails in a way nobody foresaw is tried this often, with growing pauses, and then parked.
 LAST_ATTEMPT = 6
+
+_IDS = func.unnest(bindparam("event_ids", type_=ARRAY(Uuid)))
+_TAKE = (
+    insert(inbox)
+    .from_select(["consumer", "event_id"], select(bindparam("consumer", type_=Text()), _IDS))
+    .on_conflict_do_nothing()
+    .returning(inbox.c.event_id)
+)
 
 E = TypeVar("E", bound=Message)
 
@@ -223,8 +231,7 @@ async def _first_times(connection: AsyncConnection, subscription: Subscription[E
     harmless = by_id.pop(None, None)
     fresh: set[UUID | None] = set()
     if by_id:
-        statement = insert(inbox).values([{"consumer": subscription.name, "event_id": each} for each in by_id])
-        taken = await connection.execute(statement.on_conflict_do_nothing().returning(inbox.c.event_id))
+        taken = await connection.execute(_TAKE, {"consumer": subscription.name, "event_ids": list(by_id)})
         fresh.update(taken.scalars())
     return [event for event_id, event in by_id.items() if event_id in fresh] + ([harmless] if harmless else [])
 

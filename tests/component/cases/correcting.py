@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from kit.sheets import write_xlsx
 from rongrian.cases.v1.correction_pb2 import Correction
 from rongrian.cases.v1.correction_service_pb2 import (
     ApproveCorrectionsRequest,
@@ -9,8 +10,11 @@ from rongrian.cases.v1.correction_service_pb2 import (
     ListCorrectionsRequest,
     RequestCorrectionsRequest,
     ReturnCorrectionsRequest,
+    UploadCorrectionsRequest,
 )
 from tests.component.cases.desk import Desk
+
+HEADER = ["case_number", "field", "place", "old_value", "new_value", "reason"]
 
 
 def entry(field: str, old: str, new: str, *, place: int = 0, reason: str = "พิมพ์ผิด") -> CorrectionEntry:
@@ -19,6 +23,11 @@ def entry(field: str, old: str, new: str, *, place: int = 0, reason: str = "พ�
 
 def asking(case_id: str, *entries: CorrectionEntry) -> RequestCorrectionsRequest:
     return RequestCorrectionsRequest(case_id=case_id, entries=entries, request_id=str(uuid4()))
+
+
+def uploading(*rows: list[str]) -> UploadCorrectionsRequest:
+    """A sheet with these rows under the header."""
+    return UploadCorrectionsRequest(sheet=write_xlsx({"corrections": [HEADER, *rows]}), request_id=str(uuid4()))
 
 
 def approving(*corrections: Correction) -> ApproveCorrectionsRequest:

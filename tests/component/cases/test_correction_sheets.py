@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
-from uuid import uuid4
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
@@ -12,19 +11,13 @@ import xlsxwriter  # type: ignore[import-untyped]
 from kit.sheets import read_xlsx, write_xlsx
 from rongrian.cases.v1 import view_pb2
 from rongrian.cases.v1.correction_service_pb2 import GetCorrectionSheetRequest, UploadCorrectionsRequest
-from tests.component.cases.correcting import approving, seen_by
+from tests.component.cases.correcting import HEADER, approving, seen_by, uploading
 from tests.component.cases.desk import Desk
 from tests.component.cases.kept import close_month
 from tests.support.cast import NAM_NATIONAL_ID
 from tests.support.clock import FixedClock
 from tests.support.complaints import a_complaint, a_round_report, an_explanation, the_manuals_complaint
 from tests.support.running import Running
-
-HEADER = ["case_number", "field", "place", "old_value", "new_value", "reason"]
-
-
-def uploading(*rows: list[str]) -> UploadCorrectionsRequest:
-    return UploadCorrectionsRequest(sheet=write_xlsx({"corrections": [HEADER, *rows]}), request_id=str(uuid4()))
 
 
 async def sheet_of(desk: Desk, *cases: view_pb2.Case) -> list[list[str]]:

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import grpc
 import pytest
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
+from buf.validate import validate_pb2
 from rongrian.cases.v1 import case_pb2, view_pb2
 from rongrian.cases.v1.case_people_service_pb2 import LiftRecusalRequest, MarkRecusalRequest, NameHandlerRequest
 from rongrian.cases.v1.case_service_pb2 import (
@@ -25,6 +27,12 @@ from rongrian.cases.v1.complaint_service_pb2 import (
     EditComplaintRequest,
     RestoreComplaintRequest,
 )
+from rongrian.cases.v1.correction_service_pb2 import (
+    ApproveCorrectionsRequest,
+    ReturnCorrectionsRequest,
+    UploadCorrectionsRequest,
+)
+from tests.component.cases.correcting import approving, asking, entry, returning, uploading
 from tests.component.cases.desk import METHODS, Desk
 from tests.component.cases.forms import form_of
 from tests.component.cases.kept import events, trail
@@ -42,6 +50,8 @@ from tests.support.complaints import (
 )
 from tests.support.running import Running
 
+# In the timeline that `a_life` writes, and what its outcome says.
+OUTCOME, ORDER = 6, "คำสั่งที่ 34/2563"
 # Every write that takes a request id, by its method.
 WRITES = {name for name, method in METHODS.items() if "request_id" in method.input_type.fields_by_name}
 
@@ -81,6 +91,11 @@ async def a_life(krom1: Desk, acoc: Desk, pacc: Desk, clock: FixedClock) -> list
     await then(krom1, a_conclusion(case.id))
     await then(krom1, some_proceedings(case.id))
     await then(krom1, an_outcome(case.id))
+    one = await then(krom1, asking(case.id, entry("outcome.order_number", ORDER, "คำสั่งที่ 35/2563", place=OUTCOME)))
+    row = [case.number, "outcome.result", str(OUTCOME), "ผิดวินัยอย่างร้ายแรง", "ผิดวินัย", "พิมพ์ผิด"]
+    two = await then(krom1, uploading(row))
+    await then(pacc, approving(*one.corrections))  # type: ignore[attr-defined]
+    await then(pacc, returning(*two.corrections))  # type: ignore[attr-defined]
     return done
 
 
@@ -113,6 +128,10 @@ def about_another(request: Message) -> Message:
     match other:
         case SendCasesRequest():
             other.case_ids.append(str(uuid4()))
+        case ApproveCorrectionsRequest() | ReturnCorrectionsRequest():
+            other.correction_ids.append(str(uuid4()))
+        case UploadCorrectionsRequest():
+            other.sheet = uploading(["1-1", "outcome.result", str(OUTCOME), "", "ผิด", "พิมพ์ผิด"]).sheet
         case RecordComplaintRequest():
             other.record.reception.agency_number = "another"
         case EditComplaintRequest() | RestoreComplaintRequest() | DeleteComplaintRequest():
@@ -122,12 +141,17 @@ def about_another(request: Message) -> Message:
     return other
 
 
+def may_be_empty(field: FieldDescriptor) -> bool:
+    return field.GetOptions().Extensions[validate_pb2.field].ignore == validate_pb2.IGNORE_IF_ZERO_VALUE
+
+
 @pytest.mark.rule("ROLE-2")
 @pytest.mark.parametrize("bad", ["", "abc", "00000000-0000-0000-0000-00000000000"])
 async def test_an_id_that_is_none_is_a_fault_of_its_field_in_every_call(krom1: Desk, bad: str) -> None:
     ids = {"case_id", "complaint_id", "sending_id", "id", "officer"}
     for name, method in METHODS.items():
-        fields = [field for field in ids if field in method.input_type.fields_by_name]
+        of_it = method.input_type.fields_by_name
+        fields = [field for field in ids if field in of_it and (bad or not may_be_empty(of_it[field]))]
         request = GetMessageClass(method.input_type)(**dict.fromkeys(fields, bad))
         refusal = await krom1.refused(request) if fields else None
         if refusal is None or refusal.status == grpc.StatusCode.PERMISSION_DENIED:

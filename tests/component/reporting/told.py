@@ -9,7 +9,7 @@ from rongrian.cases.v1 import case_pb2
 from rongrian.cases.v1.case_events_pb2 import CaseFacts, CasesEvent, Entry, RoundFacts
 from rongrian.cases.v1.case_pb2 import Outcome
 from rongrian.kit.v1.event_pb2 import EventHeader
-from tests.unit.reporting.oracle import Life
+from tests.unit.reporting.oracle import Correction, Life
 
 Change = Callable[[CasesEvent], None]
 _LATE: dict[int, int] = {case_pb2.ROUND_7: case_pb2.CASE_STATUS_LATE_7, case_pb2.ROUND_37: case_pb2.CASE_STATUS_LATE_37}
@@ -54,6 +54,33 @@ class _Complaint:
         return sorted(str(mark.officer) for mark in self.marks if mark.lifted is None or day < mark.lifted)
 
 
+@dataclass(frozen=True)
+class _Case:
+    id: UUID
+    origin: UUID | None
+    complaint: _Complaint
+
+    def as_recorded(self, life: Life) -> CaseFacts:
+        owes_rounds = life.is_after and self.origin is None
+        return CaseFacts(
+            case_id=str(self.id),
+            complaint_id=str(self.complaint.id),
+            agency_id=str(self.complaint.agency),
+            number="1",
+            era=case_pb2.ERA_AFTER_RESOLUTION if life.is_after else case_pb2.ERA_BEFORE_RESOLUTION,
+            status=case_pb2.CASE_STATUS_NEW,
+            received_on=life.received.isoformat(),
+            recorded_on=life.recorded.isoformat(),
+            rounds=[
+                RoundFacts(round=round_, due_on=due.isoformat())  # type: ignore[arg-type]
+                for round_, (due, _) in zip(_LATE, life.rounds, strict=True)
+                if owes_rounds
+            ],
+            entries=[Entry(level=case_pb2.LEVEL_UNIT, on=life.recorded.isoformat())],
+            origin_case_id=str(self.origin) if self.origin else "",
+        )
+
+
 def tell_complaint(
     lives: Sequence[Life], agency: UUID, indexes: dict[str, bytes] | None = None, marks: Sequence[Mark] = ()
 ) -> list[ToldCase]:
@@ -62,7 +89,7 @@ def tell_complaint(
     complaint = _Complaint(uuid4(), agency, tuple(known), tuple(marks))
     ids = [uuid4() for _ in lives]
     return [
-        _told(life, case_id, ids[lives.index(life.origin)] if life.origin else None, complaint)
+        _told(life, _Case(case_id, ids[lives.index(life.origin)] if life.origin else None, complaint))
         for life, case_id in zip(lives, ids, strict=True)
     ]
 
@@ -71,29 +98,11 @@ def events_of(told: Sequence[ToldCase]) -> list[CasesEvent]:
     return [event for case in told for event in case.events]
 
 
-def _told(life: Life, case_id: UUID, origin: UUID | None, complaint: _Complaint) -> ToldCase:
-    owes_rounds = life.is_after and origin is None
-    facts = CaseFacts(
-        case_id=str(case_id),
-        complaint_id=str(complaint.id),
-        agency_id=str(complaint.agency),
-        number="1",
-        era=case_pb2.ERA_AFTER_RESOLUTION if life.is_after else case_pb2.ERA_BEFORE_RESOLUTION,
-        status=case_pb2.CASE_STATUS_NEW,
-        received_on=life.received.isoformat(),
-        recorded_on=life.recorded.isoformat(),
-        rounds=[
-            RoundFacts(round=round_, due_on=due.isoformat())  # type: ignore[arg-type]
-            for round_, (due, _) in zip(_LATE, life.rounds, strict=True)
-            if owes_rounds
-        ],
-        entries=[Entry(level=case_pb2.LEVEL_UNIT, on=life.recorded.isoformat())],
-        origin_case_id=str(origin) if origin else "",
-    )
-    events = []
-    for version, (on, change) in enumerate(sorted(_acts(life, complaint), key=lambda act: act[0]), start=1):
+def _told(life: Life, case: _Case) -> ToldCase:
+    complaint, facts, events = case.complaint, case.as_recorded(_as_first_entered(life)), []
+    for version, (on, change) in enumerate(_acts(life, case), start=1):
         header = EventHeader(
-            event_id=str(uuid4()), recorded_on=on.isoformat(), aggregate_id=str(case_id), aggregate_version=version
+            event_id=str(uuid4()), recorded_on=on.isoformat(), aggregate_id=str(case.id), aggregate_version=version
         )
         event = CasesEvent(header=header, facts=facts)
         event.facts.version = version
@@ -102,17 +111,75 @@ def _told(life: Life, case_id: UUID, origin: UUID | None, complaint: _Complaint)
         change(event)
         facts = event.facts
         events.append(event)
-    return ToldCase(life, case_id, complaint.id, complaint.agency, complaint.marks, tuple(events))
+    return ToldCase(life, case.id, complaint.id, complaint.agency, complaint.marks, tuple(events))
 
 
-def _acts(life: Life, complaint: _Complaint) -> Iterator[tuple[date, Change]]:
-    """What happened and when; what comes first here comes first on a day, too."""
+def _as_first_entered(life: Life) -> Life:
+    return life.corrections[0].was if life.corrections else life
+
+
+def _acts(life: Life, case: _Case) -> Iterator[tuple[date, Change]]:
+    """What happened and when. Until the end of the day of a correction the case goes by what it had been till then."""
+    after = date.min
+    for correction, corrected in _corrections(life):
+        for on, change in _happened(correction.was, case.complaint):
+            if after < on <= correction.on:
+                yield on, change
+        yield correction.on, _correct(correction, corrected, case)
+        after = correction.on
+    for on, change in _happened(life, case.complaint):
+        if after < on:
+            yield on, change
+
+
+def _corrections(life: Life) -> Iterator[tuple[Correction, Life]]:
+    """Each with what the case has said since."""
+    since = [correction.was for correction in life.corrections[1:]]
+    return zip(life.corrections, [*since, life], strict=False)
+
+
+def _correct(correction: Correction, corrected: Life, case: _Case) -> Change:
+    """The facts are worked out again from what is recorded by then, as if it had been entered so (CASE-22)."""
+    anew = CasesEvent(facts=case.as_recorded(corrected))
+    for on, change in _happened(corrected, case.complaint):
+        if on <= correction.on:
+            change(anew)
+
+    def change_of(event: CasesEvent) -> None:
+        now = event.facts
+        anew.facts.version = now.version
+        anew.facts.accused_indexes[:] = now.accused_indexes
+        anew.facts.recused[:] = now.recused
+        now.CopyFrom(anew.facts)
+        now.corrected_on = correction.on.isoformat()
+        event.case_corrected.fields[:] = sorted(_corrected_fields(correction.was, corrected))
+
+    return change_of
+
+
+def _corrected_fields(was: Life, corrected: Life) -> Iterator[str]:
+    if was.received != corrected.received:
+        yield "reception.received_on"
+    if was.proceedings and was.outcome != corrected.outcome:
+        yield "outcome.outcome"
+    if was.proceedings and was.criminal != corrected.criminal:
+        yield "outcome.is_referred_to_criminal"
+    if not was.proceedings and was.closed != corrected.closed:
+        yield "conclusion.disciplinary_ground"
+
+
+def _happened(life: Life, complaint: _Complaint) -> list[tuple[date, Change]]:
+    """What comes first in `_in_the_order_of_steps` comes first on a day, too."""
+    return sorted(_in_the_order_of_steps(life, complaint), key=lambda act: act[0])
+
+
+def _in_the_order_of_steps(life: Life, complaint: _Complaint) -> Iterator[tuple[date, Change]]:
     yield life.recorded, _happening("case_recorded")
     yield from _changes_of_the_complaint(life, complaint)
-    if life.is_after and life.origin is None:
-        yield from _rounds(life)
+    yield from _rounds(life) if life.is_after and life.origin is None else _reports_before_the_resolution(life)
     for on in life.progress:
-        yield on, _happening("progress_reported", status=case_pb2.CASE_STATUS_PROGRESS_BEFORE)
+        progress = 0 if life.is_after else case_pb2.CASE_STATUS_PROGRESS_BEFORE
+        yield on, _happening("progress_reported", status=progress)
     if life.concluded is not None:
         yield life.concluded, _conclude(life.concluded)
     for on in life.proceedings:
@@ -122,6 +189,13 @@ def _acts(life: Life, complaint: _Complaint) -> Iterator[tuple[date, Change]]:
         yield from ((life.closed, _close(life, name)) for name in told)
     yield from ((on, _send(level, on)) for level, on in life.sent.items())
     yield from ((on, change) for on, change in ((life.deleted, _delete), (life.restored, _restore)) if on is not None)
+
+
+def _reports_before_the_resolution(life: Life) -> Iterator[tuple[date, Change]]:
+    """Of rounds that a case owed until a correction: they count as progress."""
+    for on in (life.reported_7, life.reported_37):
+        if on is not None:
+            yield on, _happening("round_reported", status=case_pb2.CASE_STATUS_PROGRESS_BEFORE)
 
 
 def _rounds(life: Life) -> Iterator[tuple[date, Change]]:
@@ -154,8 +228,8 @@ def _happening(name: str, *, status: int = 0, **details: object) -> Change:
         told.SetInParent()
         for detail, value in details.items():
             setattr(told, detail, value)
-        if status:
-            event.facts.status = status  # type: ignore[assignment]
+        # The furthest step: a report that was made up for later leaves it as it is.
+        event.facts.status = max(event.facts.status, status)  # type: ignore[assignment]
 
     return change
 
@@ -177,7 +251,8 @@ def _conclude(on: date) -> Change:
         _happening("inquiry_concluded", status=case_pb2.CASE_STATUS_INQUIRY_CONCLUDED)(event)
         event.facts.concluded_on = on.isoformat()
         for told in event.facts.rounds:
-            told.reported_on = told.reported_on or on.isoformat()
+            if told.round == case_pb2.ROUND_37:
+                told.reported_on = told.reported_on or on.isoformat()
 
     return change
 

@@ -12,10 +12,11 @@ OUTCOMES = ("ended", "minor", "serious", "other")
 
 @dataclass(frozen=True)
 class Life:
-    """What was recorded of one case, and when. `sent` holds the first sending to each level.
+    """What is recorded of one case, and when. `sent` holds the first sending to each level.
 
     Where there were proceedings, their outcome closed the case; else the conclusion of that day, or an edit of it.
-    `origin` is the case whose inquiry found this one's accused.
+    `origin` is the case whose inquiry found this one's accused. What a correction has put in counts as if first
+    entered so, on the old day (CASE-22): everything here reads as corrected, and `corrections` change nothing.
     """
 
     received: date
@@ -33,6 +34,7 @@ class Life:
     deleted: date | None = None
     restored: date | None = None
     origin: "Life | None" = None
+    corrections: tuple["Correction", ...] = ()
 
     @property
     def is_after(self) -> bool:
@@ -65,6 +67,14 @@ class Life:
                 return known[level]
             level += 1
         return None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Approved on that day; `was` is what had been recorded until its end."""
+
+    on: date
+    was: Life
 
 
 Tally = Counter[str]
