@@ -38,8 +38,7 @@ async def october_of_krom10(world: World, who: str) -> Figures:
     request = GetReport1Request(from_month="2020-10")
     report = await world.client.reports.GetReport1(request, metadata=world.client.as_(who))
     rows = [*report.rows, *(below for row in report.rows for below in row.agencies)]
-    [figures] = [row.figures for row in rows if row.agency_name == "กรมทดสอบ10"]
-    return figures
+    return next(row.figures for row in rows if row.agency_name == "กรมทดสอบ10")
 
 
 async def test_on_18_september_krom10_records_two_cases_and_reports_round_7_of_the_first(world: World) -> None:
