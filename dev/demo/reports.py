@@ -32,7 +32,7 @@ def show_report_1(title: str, report: GetReport1Response) -> None:
     for column in report.columns:
         numbers = [figure(column, figures) for _, figures in rows]
         if any(numbers):
-            table.add_row(" · ".join(head.thai for head in column.heads[1:]), *map(str, numbers))
+            table.add_row(" · ".join(head.thai for head in column.heads), *map(str, numbers))
     console.print(table)
 
 
