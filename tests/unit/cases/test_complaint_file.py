@@ -234,6 +234,19 @@ def test_once_one_case_was_submitted_to_pacc_the_complaint_is_not_deleted() -> N
 
 
 @pytest.mark.rule("CASE-21")
+def test_a_complaint_of_one_case_that_was_submitted_to_pacc_is_not_deleted() -> None:
+    file = a_file()
+    [case] = file.cases
+    for level in (Level.MINISTRY_ACOC, Level.PACC):
+        case.send(level, now=on(DAY))
+
+    with pytest.raises(errors.AlreadySubmitted):
+        file.delete([case.id], now=on(DAY))
+
+    assert (file.deleted_on, case.deleted_on) == (None, None)
+
+
+@pytest.mark.rule("CASE-21")
 def test_what_is_not_deleted_or_longer_than_30_days_is_not_restored() -> None:
     file = a_file()
     with pytest.raises(errors.NotDeleted) as not_deleted:

@@ -252,3 +252,14 @@ def test_proceedings_before_the_end_of_the_inquiry_and_an_outcome_before_them_ar
     ]
 
     assert dated_before_earlier(entries) == hinted
+
+
+@pytest.mark.rule("CASE-9", "CASE-22")
+def test_the_line_of_recording_is_no_step_whose_date_a_conclusion_could_lie_before() -> None:
+    """It keeps the reception date that was recorded first, also where a correction has put an earlier one."""
+    entries = [
+        TimelineEntry(1, CaseStatus.NEW, date(2020, 7, 15), None),
+        TimelineEntry(2, CaseStatus.NEW, date(2020, 7, 3), InquiryConclusion(a_conclusion())),
+    ]
+
+    assert dated_before_earlier(entries) == set()

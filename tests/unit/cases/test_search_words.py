@@ -8,6 +8,7 @@ from cases.domain.search_words import (
     GRAMS_OF_QUERY,
     grams_of_text,
     grams_of_words,
+    in_arabic_digits,
     normalised,
     searchable,
     words_of_query,
@@ -26,6 +27,8 @@ TEXTS = st.text(st.sampled_from(LETTERS), max_size=60) | st.text(max_size=60)
         ("น\u0e33\u0e49", "น้ำ"),
         ("เเม่", "แม่"),
         ("ท\u0e48\u0e35", "ท\u0e35\u0e48"),
+        ("ก\u0e3a\u0e34", "ก\u0e34\u0e3a"),
+        ("ก\u0e38\u0e3a", "ก\u0e3a\u0e38"),
         ("ครุฑ\u200bทอง\u00ad\ufeff", "ครุฑทอง"),
         ("๑๒ ก.ค. ๒๕๖๓", "12 ก.ค. 2563"),
         ("Straße CAFE\u0301", "strasse café"),
@@ -105,3 +108,17 @@ def test_a_query_is_split_at_blanks_and_says_nothing_twice() -> None:
 )
 def test_a_national_id_typed_into_the_facts_is_not_among_the_words(number: str) -> None:
     assert searchable([f"เลขบัตร{number}ของนายดิน", "โทร 0812345678"]) == "เลขบัตร ของนายดิน โทร 0812345678"
+
+
+@pytest.mark.rule("CASE-1", "CASE-25")
+def test_thai_digits_of_a_number_are_arabic_ones_and_the_rest_stays() -> None:
+    assert in_arabic_digits("กร ๐๑๒๓๔/๕๖๗๘๙-8") == "กร 01234/56789-8"
+
+
+@pytest.mark.rule("CASE-25")
+def test_grams_lie_stored_and_stay_the_numbers_that_they_are() -> None:
+    """ก is 513 of its 10 bits, ข 514, ค 516; other numbers would not find what was stored with these."""
+    of_two, of_three = [513 * 1024 + 514, 514 * 1024 + 516], [(513 * 1024 + 514) * 1024 + 516]
+
+    assert sorted(grams_of_text("กขค")) == [513, 514, 516, *of_two, *of_three]
+    assert (grams_of_words(["กขค"]), grams_of_words(["กข"]), grams_of_words(["ก"])) == (of_three, of_two[:1], [513])

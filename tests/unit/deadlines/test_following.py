@@ -10,7 +10,7 @@ from deadlines.domain.errors import NotExtendable
 from deadlines.domain.happenings import DueMoved, DueSoon, MissedWithdrawn, MoveCause, Reopened
 from deadlines.domain.obligation import Obligation
 from deadlines.domain.owed import Owed
-from deadlines.domain.policy import CountedIn, ReminderStep, Terms
+from deadlines.domain.policy import CountedIn, ReminderStep, Terms, Words
 from deadlines.domain.state import ObligationState
 from tests.unit.deadlines.case_facts import AGENCY, CASE, OFFICER, RECEIVED, calendar, days, policy
 
@@ -129,6 +129,19 @@ def test_a_refused_extension_names_the_policy() -> None:
 
     with pytest.raises(NotExtendable, match=r"triage\.study"):
         fixed.extend(1, by=OFFICER, reason="รอพยาน", today=RECEIVED, is_day_off=calendar().is_day_off)
+    day_off, duty = calendar().is_day_off, Words("การพิจารณา", "The study")
+    with pytest.raises(NotExtendable, match=r"^The study \(triage\.study\)"):
+        fixed.extend(1, by=OFFICER, reason="รอพยาน", today=RECEIVED, is_day_off=day_off, duty=duty)
+
+
+@pytest.mark.rule("DUE-3", "DUE-13")
+def test_a_day_off_that_the_librarys_own_list_has_gained_moves_the_date_and_nobody_has_done_so() -> None:
+    weekly = replace(OWED, terms=replace(OWED.terms, counted_in=CountedIn.WORKING_DAYS))
+    obligation = opened(weekly)
+
+    follow(obligation, replace(weekly, due_on=days(8)))
+
+    assert obligation.happenings == [DueMoved(days(7), days(8), MoveCause.HOLIDAY, None, "")]
 
 
 @pytest.mark.rule("DUE-5")

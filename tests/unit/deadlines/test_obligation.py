@@ -110,7 +110,7 @@ def test_being_told_twice_that_it_was_met_changes_nothing(obligation: Obligation
 def test_what_is_met_cannot_be_missed(obligation: Obligation) -> None:
     obligation.meet(DAY_6)
 
-    with pytest.raises(IllegalTransition):
+    with pytest.raises(IllegalTransition, match=r"^MET cannot become MISSED\.$"):
         obligation.miss(DAY_8)
 
 

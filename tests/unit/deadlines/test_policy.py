@@ -78,10 +78,11 @@ def test_the_nearest_acoc_wins_then_the_country_then_what_was_shipped() -> None:
 
 
 @pytest.mark.rule("DUE-1")
-def test_a_change_holds_for_what_is_recorded_after_it() -> None:
+def test_a_change_holds_for_what_is_recorded_from_its_moment_on() -> None:
     changed = [set_on(days(3), 5), set_on(days(6), 9)]
 
     assert STUDY.terms_at(noon(days(2)), (), changed) == STUDY.shipped
+    assert STUDY.terms_at(noon(days(3)), (), changed).number == 5
     assert STUDY.terms_at(noon(days(4)), (), changed).number == 5
     assert STUDY.terms_at(noon(days(7)), (), changed).number == 9
 

@@ -16,6 +16,7 @@ ROUND_7 = Words("รายงานรอบ 7 วัน", "Report of round 7")
 REFUSALS: list[tuple[type[NotPossibleNow], tuple[Any, ...], str, str, str]] = [
     (errors.DayNotPassed, (DAY,), "DUE-2", "22 ก.ค. 2563", "2020-07-22"),
     (errors.PolicyIsLaw, ("(7)",), "DUE-1", "(7)", "(7)"),
+    (errors.PolicyIsLaw, ("7", ROUND_7), "DUE-1", "รายงานรอบ 7 วัน (7)", "Report of round 7 (7)"),
     (errors.NotExtendable, ("(7)",), "DUE-13", "(7)", "(7)"),
     (errors.NotExtendable, ("7", ROUND_7), "DUE-13", "รายงานรอบ 7 วัน (7)", "Report of round 7 (7)"),
     (errors.ObligationSettled, (), "DUE-13", "", ""),

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deadlines.domain.act import Act
 from deadlines.domain.errors import ObligationSettled
-from deadlines.domain.followed import FollowedObject
+from deadlines.domain.followed import FollowedObject, Told
 from deadlines.domain.happenings import Met, Missed, MissedWithdrawn, Opened
 from deadlines.domain.obligation import Obligation, obligation_id
 from deadlines.domain.state import ObligationState
@@ -21,11 +22,12 @@ from deadlines.domain.summary import (
     SummaryDuty,
     SummaryFacts,
     SummaryTold,
+    act_of_summary,
     month_began,
     name_of_round,
     next_month,
 )
-from tests.unit.deadlines.case_facts import calendar
+from tests.unit.deadlines.case_facts import OFFICER, calendar
 from tests.unit.deadlines.summary_facts import (
     AGENCY,
     FACTS,
@@ -127,6 +129,25 @@ def test_a_summary_recorded_before_the_closing_and_told_after_it_withdraws_what_
     assert obligation.happenings == [Opened(), Missed(), MissedWithdrawn(), in_time]
 
 
+@pytest.mark.rule("SUM-5", "DUE-16")
+def test_a_summary_recorded_at_the_very_moment_of_the_closing_was_not_recorded_after_it() -> None:
+    moment = at(date(2020, 9, 10))
+
+    for order in (submitted(moment), closed(moment)), (closed(moment), submitted(moment)):
+        assert stand(followed(month_began(FACTS), *order)) == (ObligationState.MET, date(2020, 9, 10), None)
+
+
+@pytest.mark.rule("DUE-17", "SUM-1")
+def test_a_month_begins_at_midnight_in_bangkok_by_nobody_and_is_submitted_by_somebody() -> None:
+    began = month_began(FACTS)
+    moment = at(date(2020, 9, 10))
+
+    evening = datetime(2020, 8, 31, 17, tzinfo=UTC)
+    assert began == Told(FACTS, Act(1, "calendar.month_began", evening, date(2020, 9, 1), None))
+    summary = act_of_summary(SUBMITTED, moment, date(2020, 9, 10), OFFICER)
+    assert summary == Act(2, "reporting.summary_submitted", moment, date(2020, 9, 10), OFFICER)
+
+
 @pytest.mark.rule("REL-3", "SUM-5")
 @given(
     st.lists(st.integers(min_value=0, max_value=24 * 40), min_size=2, max_size=2),
@@ -172,7 +193,7 @@ def test_the_months_that_have_begun_are_opened_from_the_first_that_is_owed() -> 
     duty = SummaryDuty(AGENCY, SEPTEMBER, None, None, None)
 
     assert begun(duty, date(2020, 8, 31)) == []
-    assert begun(duty, date(2020, 9, 1)) == [SEPTEMBER]
+    assert list(duty.begun(date(2020, 9, 1))) == [month_began(SummaryFacts(AGENCY, SEPTEMBER))]
     assert begun(duty, date(2020, 11, 15)) == [SEPTEMBER, OCTOBER, date(2020, 11, 1)]
 
 
