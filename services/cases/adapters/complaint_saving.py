@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -54,9 +54,9 @@ async def save_file(
     if is_rewritten:
         await _put_people(writer, before, file)
         await writer.put_allegations(file)
-    await _put_found(writer, seals, file)
     # A number that a correction has put right goes; nobody ceases to be recused in any other way (ROLE-5).
     released = {row.national_id_index for row in rows if row.id in file.corrected_numbers}
+    released |= await _put_found(connection, writer, seals, file)
     changed = await _put_complaint(connection, seals, asked, before, file, set(rows[0].accused_indexes) - released)
     shared = Shared(file.reception, changed["accused_indexes"], file.recused)
     await _put_marks(connection, asked, file)
@@ -117,14 +117,26 @@ async def _put_people(writer: ComplaintWriter, before: ComplaintFile, file: Comp
             await writer.put_subject(case, subject)
 
 
-async def _put_found(writer: ComplaintWriter, seals: Seals, file: ComplaintFile) -> None:
-    """The numbers of officials whom a conclusion has just found and who did not become cases."""
-    for case in file.cases:
-        for place, number in file.found_numbers.get(case.id, {}).items():
-            found_id = uuid7()
-            sealed, index = await seals.national_id(found_id, "national_id", number)
-            row = {"id": found_id, "case_id": case.id, "place": place, "national_id": sealed}
-            await writer.put(found_officials, [row | {"national_id_index": index}])
+async def _put_found(
+    connection: AsyncConnection, writer: ComplaintWriter, seals: Seals, file: ComplaintFile
+) -> set[bytes]:
+    """The numbers of officials whom a conclusion found and who did not become cases: just found, or put right.
+
+    Answers the indexes of those that were there and are put right; an empty number takes one away.
+    """
+    released: set[bytes] = set()
+    for case_id, numbers in file.found_numbers.items():
+        its_own = (found_officials.c.case_id == case_id, found_officials.c.place.in_(numbers))
+        gone = delete(found_officials).where(*its_own).returning(found_officials.c.national_id_index)
+        released |= set((await connection.execute(gone)).scalars())
+        for place, number in numbers.items():
+            row: dict[str, Any] = {"id": uuid7(), "case_id": case_id, "place": place}
+            if number:
+                sealed, index = await seals.national_id(row["id"], "national_id", number)
+                await writer.put(found_officials, [row | {"national_id": sealed, "national_id_index": index}])
+            else:
+                writer.written.setdefault(found_officials.name, []).append(row | {"national_id": None})
+    return released
 
 
 async def _put_complaint(

@@ -10,19 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cases.adapters.case_message import MASKED
 from cases.adapters.complaint_loading import ACCUSED_COLUMNS, load_file
 from cases.adapters.entry_editing import entries_of
+from cases.adapters.numbering import read
 from cases.adapters.rows import select_cases
 from cases.adapters.scope import may_change, under_his_acoc, visible_to
 from cases.adapters.tables import cases, closed_months, complaints, corrections
 from cases.app.correcting import Change, CorrectionPage, CorrectionView, FieldTexts, Pending, SheetLine
-from cases.domain.correctable import FIELDS
+from cases.domain.correctable import FIELDS, Form
 from cases.domain.correcting import Correcting
 from cases.domain.permissions import REQUEST_CORRECTION
+from cases.domain.search_words import in_arabic_digits
 from cases.domain.terms import CorrectionState
 from kit.database.engine import Database
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound, PermissionMissing
 
 PAGE = 50
+# What stands for a sealed value that is no national ID.
+HIDDEN = "xxxxx"
 _OF_THE_COMPLAINT = (
     complaints.c.agency_number,
     complaints.c.source,
@@ -85,18 +89,22 @@ class CorrectionReader:
         return [self._view(by_id[each]) for each in correction_ids if each in by_id]
 
     async def numbered(self, numbers: Collection[str], viewer: Viewer) -> Mapping[str, list[UUID]]:
-        running = [int(number) for number in numbers if number.isdecimal() and len(number) <= _MOST_DIGITS]
+        asked_as: dict[str, list[str]] = {}
+        for number in numbers:
+            asked_as.setdefault(in_arabic_digits(number), []).append(number)
+        running = [int(number) for number in asked_as if number.isdecimal() and len(number) <= _MOST_DIGITS]
         statement = (
             select(cases.c.id, cases.c.number, cases.c.national_number)
             .join(complaints, complaints.c.id == cases.c.complaint_id)
             .where(visible_to(viewer), may_change(viewer))
-            .where(or_(cases.c.number.in_(numbers), cases.c.national_number.in_(running)))
+            .where(or_(read(cases.c.number).in_(asked_as), cases.c.national_number.in_(running)))
         )
         found: dict[str, list[UUID]] = {}
         async with self._database.read() as connection:
             for row in (await connection.execute(statement)).all():
-                for name in {row.number, str(row.national_number)} & set(numbers):
-                    found.setdefault(name, []).append(row.id)
+                for name in {in_arabic_digits(row.number), str(row.national_number)} & asked_as.keys():
+                    for number in asked_as[name]:
+                        found.setdefault(number, []).append(row.id)
         return found
 
     async def lines_of(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[SheetLine]:
@@ -123,7 +131,7 @@ class CorrectionReader:
             for field in FIELDS.values():
                 if field.part is spot.part and (field.is_never_edited or not complaint.is_edited(spot)):
                     kept = "" if field.is_sealed else self._texts.kept(field, complaint.at(spot))
-                    yield SheetLine(name, field.name, spot.place, self._texts.shown(field, kept))
+                    yield SheetLine(name, field.name, spot.place, spot.person, self._texts.shown(field, kept))
 
     async def changeable(
         self, connection: AsyncConnection, case_ids: Collection[UUID], viewer: Viewer, permission: str
@@ -145,13 +153,15 @@ class CorrectionReader:
         field = FIELDS[row.field]
         old, new = row.old_value, row.new_value
         if field.is_sealed:
-            old, new = MASKED if row.old_index else "", MASKED if row.new_index else ""
+            mask = MASKED if field.form is Form.NATIONAL_ID else HIDDEN
+            old, new = mask if row.old_index else "", mask if row.sealed_value else ""
         return CorrectionView(
             id=row.id,
             case_id=row.case_id,
             case_number=row.case_number,
             field=row.field,
             place=row.place,
+            person=row.person,
             old_value=self._texts.shown(field, old),
             new_value=self._texts.shown(field, new),
             reason=row.reason,
@@ -180,7 +190,7 @@ def waiting_for(viewer: Viewer, correction_ids: Sequence[UUID]) -> Select[Any]:
 
 
 def pending_from(row: Row[Any], at: str, text: str) -> Pending:
-    change = Change(at, row.case_id, FIELDS[row.field], row.place, text)
+    change = Change(at, row.case_id, FIELDS[row.field], row.place, row.person, text)
     state = CorrectionState(row.state)
     return Pending(row.id, change, row.old_value, row.old_index, state, row.requested_by)
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from cases.app.correcting import FieldTexts, SheetLine
-from cases.app.upload_corrections import COLUMNS, RULE, UploadedRow
+from cases.app.upload_corrections import COLUMNS, PERSON, RULE, UploadedRow
 from cases.domain.correctable import FIELDS
 from kit.domain.errors import Fault, InvalidInput
 from kit.sheets import SheetUnreadable, read_xlsx, write_xlsx
 
-_ABOUT_FIELDS = ("field", "ชื่อข้อมูล", "name in English", "form", "choices", "place")
+_HEADER = (*COLUMNS, PERSON)
+_ABOUT_FIELDS = ("field", "ชื่อข้อมูล", "name in English", "form", "choices", "place", PERSON)
 _WHICH_PLACE = {True: "ลำดับเรื่องที่กล่าวหา หรือลำดับรายการ (number of allegation or entry)", False: ""}
+_WHICH_PERSON = {True: "ลำดับบุคคลในเรื่องหรือรายการนั้น (number of the person there)", False: ""}
 
 
 def read_rows(sheet: bytes) -> list[UploadedRow]:
@@ -20,6 +22,7 @@ def read_rows(sheet: bytes) -> list[UploadedRow]:
         raise InvalidInput([Fault("sheet", RULE, unreadable.thai, unreadable.english)]) from None
     header = [name.strip().lower() for name in lines[0]] if lines else []
     missing = [column for column in COLUMNS if header.count(column) != 1]
+    missing += [PERSON] * (header.count(PERSON) > 1)
     if missing:
         raise InvalidInput([_no_column(column) for column in missing])
     rows = [_row(number, header, line) for number, line in enumerate(lines[1:], start=2)]
@@ -29,7 +32,8 @@ def read_rows(sheet: bytes) -> list[UploadedRow]:
 def write_sheet(lines: Iterable[SheetLine], texts: FieldTexts) -> bytes:
     """The sheet to fill in, with a second worksheet that says which fields there are and how they are written."""
     rows = [
-        [line.case_number, line.field, str(line.place) if line.place else "", line.old_value, "", ""] for line in lines
+        [line.case_number, line.field, _number(line.place), line.old_value, "", "", _number(line.person)]
+        for line in lines
     ]
     fields = [
         [
@@ -39,16 +43,21 @@ def write_sheet(lines: Iterable[SheetLine], texts: FieldTexts) -> bytes:
             field.written_as,
             " | ".join(texts.choices(field)),
             _WHICH_PLACE[field.part.needs_place],
+            _WHICH_PERSON[field.part.needs_person],
         ]
         for field in FIELDS.values()
     ]
-    return write_xlsx({"corrections": [COLUMNS, *rows], "fields": [_ABOUT_FIELDS, *fields]})
+    return write_xlsx({"corrections": [_HEADER, *rows], "fields": [_ABOUT_FIELDS, *fields]})
+
+
+def _number(number: int) -> str:
+    return str(number) if number else ""
 
 
 def _row(number: int, header: list[str], line: list[str]) -> UploadedRow:
     padded = [*line, *[""] * len(header)]
-    cells = {name: cell.strip() for name, cell in zip(header, padded, strict=False) if name in COLUMNS}
-    return UploadedRow(number, cells)
+    cells = {name: cell.strip() for name, cell in zip(header, padded, strict=False) if name in _HEADER}
+    return UploadedRow(number, {PERSON: ""} | cells)
 
 
 def _no_column(column: str) -> Fault:

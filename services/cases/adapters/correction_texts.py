@@ -10,7 +10,7 @@ from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
 from stdnum.th import pin
 
-from cases.domain.complaint import Accused, Allegation, Reception
+from cases.domain.complaint import Accused, Allegation, Complainant, CoOffender, Reception
 from cases.domain.conclusion import Conclusion
 from cases.domain.correctable import CorrectableField, Form, Part
 from cases.domain.correcting import Recorded
@@ -35,11 +35,14 @@ class _Written:
 
 _WRITTEN: Mapping[Part, _Written] = {
     Part.RECEPTION: _Written(record_pb2.Reception, Reception, "CASE-2"),
+    Part.COMPLAINANT: _Written(record_pb2.Complainant, Complainant, "CASE-6"),
     Part.ACCUSED: _Written(record_pb2.AccusedEntry, Accused, "CASE-6"),
     Part.ALLEGATION: _Written(record_pb2.AllegationEntry, Allegation, "CASE-6"),
+    Part.CO_OFFENDER: _Written(record_pb2.CoOffenderEntry, CoOffender, "CASE-6"),
     Part.REPORT: _Written(report_pb2.WorkReport, WorkReport, "CASE-13"),
     Part.EXPLANATION: _Written(case_service_pb2.ExplainLatenessRequest, str, "CASE-11"),
     Part.CONCLUSION: _Written(report_pb2.Conclusion, Conclusion, "CASE-14"),
+    Part.FOUND_OFFICIAL: _Written(record_pb2.AccusedEntry, Accused, "CASE-6"),
     Part.PROCEEDINGS: _Written(report_pb2.Proceedings, Proceedings, "CASE-16"),
     Part.OUTCOME: _Written(report_pb2.OutcomeReport, OutcomeReport, "CASE-17"),
 }
@@ -104,6 +107,8 @@ class ContractTexts:
             return text, []
         if isinstance(value, Accused) and of.is_sealed:
             return _renumbered(value, text), []
+        if isinstance(value, CoOffender) and of.is_sealed:
+            return _identified(value, text), []
         read = Reader(faults, written.rule).read(written.value, message, "")
         if read is None or faults:
             return value, faults
@@ -183,6 +188,12 @@ def _renumbered(person: Accused, number: str) -> Accused:
         has_no_national_id=not number,
         to_be_checked=bool(number) and not pin.is_valid(number),
     )
+
+
+def _identified(person: CoOffender, number: str) -> CoOffender:
+    """A 13-digit number of a natural person is checked as an accused's is (CASE-6)."""
+    named = replace(person, identifier=number, keeps_identifier=False)
+    return replace(named, to_be_checked=named.has_national_id and not pin.is_valid(number))
 
 
 def _amount(text: str) -> str:

@@ -1,5 +1,6 @@
 """The one door to sealed fields: sealing what is written of a person, opening it for a reading that is audited."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
 from uuid import UUID
@@ -8,12 +9,10 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.domain.complaint import CoOffender
-from cases.domain.terms import PersonKind
 from kit.database.tables import sealed_key
 from kit.sealing.blind_index import BlindIndex
 from kit.sealing.seal import RecordSeal, Sealer, WrappedKey
 
-_NATIONAL_ID_DIGITS = 13
 _KEY = select(sealed_key).where(sealed_key.c.record_id == bindparam("record_id"))
 _ADD_KEYS = insert(sealed_key)
 
@@ -36,11 +35,15 @@ class Seals:
     async def identifier(self, record_id: UUID, field: str, person: CoOffender) -> tuple[bytes | None, bytes | None]:
         """A co-offender's number sealed; an index only where it is a national ID."""
         sealed, index = await self.national_id(record_id, field, person.identifier)
-        is_national = person.kind is PersonKind.NATURAL and len(person.identifier) == _NATIONAL_ID_DIGITS
-        return sealed, index if is_national and person.identifier.isdecimal() else None
+        return sealed, index if person.has_national_id else None
 
     def index_of(self, number: str) -> bytes:
         return self._blind_index.of(number)
+
+    def mark_of(self, record_id: UUID, field: str, plain: str) -> bytes:
+        """A keyed hash by which a sealed text is known again; equal texts of other records and fields have others."""
+        said = f"{record_id} {field} {plain}".encode()
+        return self._blind_index.over(hashlib.sha256(said).digest())
 
     async def seal(self, record_id: UUID, field: str, plain: str) -> bytes:
         seal = self._known.get(record_id) or await self._stored(record_id)

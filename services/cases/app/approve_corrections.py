@@ -66,11 +66,11 @@ def _stale(pending: Pending, desk: Deciding, texts: FieldTexts) -> Iterator[Faul
     """CASE-26: what is recorded by now is no longer what the correction was asked upon."""
     change = pending.change
     complaint = desk.complaint_of(change.case_id)
-    spot = complaint.spot(change.case_id, change.field, change.place)
+    spot = change.spot_in(complaint)
     if spot is None:
         yield no_such_place(change.at)
     elif change.field.is_sealed:
-        if desk.index_of(change.case_id) != pending.old_index:
+        if desk.mark_of(change) != pending.old_index:
             yield _changed(change, "", "")
     elif (recorded := texts.kept(change.field, complaint.at(spot))) != pending.old:
         shown = texts.shown(change.field, recorded)

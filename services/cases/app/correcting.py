@@ -25,6 +25,7 @@ class Wanted:
     case_id: UUID
     field: str
     place: int
+    person: int
     old_value: str
     new_value: str
     reason: str
@@ -38,7 +39,12 @@ class Change:
     case_id: UUID
     field: CorrectableField
     place: int
+    person: int
     text: str
+
+    def spot_in(self, complaint: Correcting) -> Spot | None:
+        """Where it stands in its complaint; None where there is no such place, or nobody of that number."""
+        return complaint.spot(self.case_id, self.field, self.place, self.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A correction that is to be decided. `old_index` is that of a sealed value when it was asked for."""
+    """A correction that is to be decided. `old_index` is the mark of a sealed value when it was asked for."""
 
     id: UUID
     change: Change
@@ -71,6 +77,7 @@ class CorrectionView:
     case_number: str
     field: str
     place: int
+    person: int
     old_value: str
     new_value: str
     reason: str
@@ -96,6 +103,7 @@ class SheetLine:
     case_number: str
     field: str
     place: int
+    person: int
     old_value: str
 
 
@@ -126,7 +134,7 @@ class Requesting(Protocol):
 
     def complaint_of(self, case_id: UUID) -> Correcting: ...
 
-    def is_waiting(self, case_id: UUID, field: str, place: int) -> bool:
+    def is_waiting(self, case_id: UUID, field: str, place: int, person: int) -> bool:
         """Whether a correction of that field is open already."""
         ...
 
@@ -150,8 +158,8 @@ class Deciding(Protocol):
 
     def complaint_of(self, case_id: UUID) -> Correcting: ...
 
-    def index_of(self, case_id: UUID) -> bytes | None:
-        """The blind index of the number that is recorded of a case's accused."""
+    def mark_of(self, change: Change) -> bytes | None:
+        """By which a sealed value, as it is recorded, is known again; None where there is none."""
         ...
 
     async def faults_of_number(self, complaint: Correcting) -> list[Fault]: ...
@@ -162,18 +170,29 @@ class Deciding(Protocol):
 
 
 class Corrections(Protocol):
-    def requesting(self, case_ids: Collection[UUID], asked: Asked) -> AbstractAsyncContextManager[Requesting]:
-        """Raises NotFound for a case that he may not see, PermissionMissing where he may not change it."""
+    def requesting(
+        self, case_ids: Collection[UUID], asked: Asked, *, opened: Collection[UUID]
+    ) -> AbstractAsyncContextManager[Requesting]:
+        """`opened`: cases whose complainant is to be corrected; he is opened to be held to the law, shown to nobody.
+
+        Raises NotFound for a case that the caller may not see, PermissionMissing where he may not change it.
+        """
         ...
 
     def deciding(
         self, correction_ids: Sequence[UUID], asked: Asked, *, is_opened: bool
     ) -> AbstractAsyncContextManager[Deciding]:
-        """`is_opened`: sealed new values are read. Raises NotFound, PermissionMissing where another level decides."""
+        """`is_opened`: what is sealed is read, to be written. A refusal says what the cases would accept (CASE-19).
+
+        Raises NotFound, PermissionMissing where another level decides.
+        """
         ...
 
     async def numbered(self, numbers: Collection[str], viewer: Viewer) -> Mapping[str, list[UUID]]:
-        """The cases that he may change, by each of these: a case number, or a national running number."""
+        """The cases that he may change, by each of these: a case number, or a national running number.
+
+        Numbers are compared as recording compares them, Thai digits read as Arabic (CASE-1).
+        """
         ...
 
     async def lines_of(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[SheetLine]:
@@ -189,10 +208,13 @@ def tried(complaint: Correcting, changes: Sequence[Change], texts: FieldTexts, *
     before = set(faults_at(complaint))
     faults: list[Fault] = []
     spots: list[Spot] = []
+    said: dict[tuple[Spot, str], str] = {}
     for change in changes:
-        spot = complaint.spot(change.case_id, change.field, change.place)
+        spot = change.spot_in(complaint)
         if spot is None:
             return [no_such_place(change.at)]
+        if said.setdefault((spot, change.field.name), change.text) != change.text:
+            faults.append(_said_otherwise(change.at))
         value, wrong = texts.changed(change.field, complaint.at(spot), change.text)
         faults += [_at(change.at, fault) for fault in wrong]
         complaint.put(spot, change.field, value)
@@ -249,10 +271,20 @@ def _at(at: str, fault: Fault) -> Fault:
     return replace(fault, field=f"{at}.new_value")
 
 
+def _said_otherwise(at: str) -> Fault:
+    """What several cases share is asked for through two of them, with two values."""
+    return Fault(
+        f"{at}.new_value",
+        "CASE-22",
+        "ข้อมูลเดียวกันนี้มีค่าใหม่อีกค่าหนึ่งในคำขอของสำนวนอื่น",
+        "The same is to be something else in the row of another case.",
+    )
+
+
 def no_such_place(at: str) -> Fault:
     return Fault(
         f"{at}.place",
         "CASE-22",
-        "ไม่มีเรื่องที่กล่าวหาหรือรายการลำดับนี้ในสำนวน หรือรายการนั้นไม่มีข้อมูลนี้",
-        "The case has no such allegation or entry, or the entry has no such field.",
+        "ไม่มีเรื่องที่กล่าวหา รายการ หรือบุคคลลำดับนี้ในสำนวน หรือรายการนั้นไม่มีข้อมูลนี้",
+        "The case has no such allegation, entry or person, or the entry has no such field.",
     )

@@ -17,7 +17,7 @@ from cases.app.correcting import (
     no_such_place,
     tried,
 )
-from cases.domain.correctable import FIELDS, CorrectableField
+from cases.domain.correctable import FIELDS, CorrectableField, Part
 from cases.domain.errors import CaseRefusal
 from cases.domain.permissions import REQUEST_CORRECTION
 from kit.clock import Clock
@@ -41,7 +41,9 @@ async def request_corrections(
     Raises InvalidInput with every fault of every row, RepeatedRequest, and what `requesting` raises.
     """
     asked = command.by.asks(REQUEST_CORRECTION, clock)
-    async with store.requesting({row.case_id for row in command.wanted}, asked) as desk:
+    case_ids = {row.case_id for row in command.wanted}
+    opened = {row.case_id for row in command.wanted if _is_of_complainant(row)}
+    async with store.requesting(case_ids, asked, opened=opened) as desk:
         faults, asked_for = list(command.faults), []
         for row in command.wanted:
             found = list(_faults_of_row(row, desk, texts))
@@ -57,13 +59,18 @@ async def request_corrections(
         return desk.batch
 
 
+def _is_of_complainant(row: Wanted) -> bool:
+    field = FIELDS.get(row.field)
+    return field is not None and field.part is Part.COMPLAINANT
+
+
 def _faults_of_row(row: Wanted, desk: Requesting, texts: FieldTexts) -> Iterator[Fault]:
     field = FIELDS.get(row.field)
     if field is None:
         yield _fault(row, "field", "ไม่มีข้อมูลชื่อนี้ที่ขอแก้ไขได้", "There is no such field to correct.")
         return
     complaint = desk.complaint_of(row.case_id)
-    spot = complaint.spot(row.case_id, field, row.place)
+    spot = complaint.spot(row.case_id, field, row.place, row.person)
     if spot is None:
         yield no_such_place(row.at)
         return
@@ -76,7 +83,7 @@ def _faults_of_row(row: Wanted, desk: Requesting, texts: FieldTexts) -> Iterator
             "ข้อมูลนี้ยังแก้ไขได้โดยตรง ไม่ต้องยื่นคำขอแก้ไข",
             "This can still be edited: no correction is needed.",
         )
-    if desk.is_waiting(row.case_id, row.field, row.place):
+    if desk.is_waiting(row.case_id, row.field, row.place, row.person):
         yield _fault(row, "field", "มีคำขอแก้ไขข้อมูลนี้รอพิจารณาอยู่แล้ว", "A correction of this field is waiting already.")
     if not field.is_sealed:
         yield from _faults_of_texts(row, field, texts.kept(field, complaint.at(spot)), texts)
@@ -96,9 +103,9 @@ def _faults_of_texts(row: Wanted, field: CorrectableField, recorded: str, texts:
 
 
 def _said_twice(wanted: Sequence[Wanted]) -> Iterator[Fault]:
-    first: dict[tuple[UUID, str, int], str] = {}
+    first: dict[tuple[UUID, str, int, int], str] = {}
     for row in wanted:
-        before = first.setdefault((row.case_id, row.field, row.place), row.at)
+        before = first.setdefault((row.case_id, row.field, row.place, row.person), row.at)
         if before != row.at:
             yield _fault(row, "field", f"ซ้ำกับ {before}", f"The same stands in {before}.")
 
@@ -106,11 +113,11 @@ def _said_twice(wanted: Sequence[Wanted]) -> Iterator[Fault]:
 def _asking(row: Wanted, desk: Requesting, texts: FieldTexts) -> Asking:
     """A row without faults, as it is kept."""
     field, complaint = FIELDS[row.field], desk.complaint_of(row.case_id)
-    spot = complaint.spot(row.case_id, field, row.place)
+    spot = complaint.spot(row.case_id, field, row.place, row.person)
     if spot is None:
         raise ValueError(row)
     old = "" if field.is_sealed else texts.kept(field, complaint.at(spot))
-    change = Change(row.at, row.case_id, field, row.place, texts.read(field, row.new_value))
+    change = Change(row.at, row.case_id, field, row.place, row.person, texts.read(field, row.new_value))
     return Asking(change, old, row.reason.strip())
 
 

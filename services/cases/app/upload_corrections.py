@@ -12,6 +12,8 @@ from kit.domain.errors import Fault, InvalidInput
 
 RULE = "CASE-22"
 COLUMNS = ("case_number", "field", "place", "old_value", "new_value", "reason")
+# Of a co-offender, or of whom a conclusion found. A sheet that was given before there was the column goes without.
+PERSON = "person"
 MOST_ROWS = 500
 _LONGEST = {"reason": 2000, "new_value": 20000, "old_value": 20000}
 
@@ -67,8 +69,9 @@ def _faults(row: UploadedRow, known: Mapping[str, list[UUID]]) -> Iterator[Fault
             "มีหลายสำนวนใช้เลขที่นี้ ให้ระบุเลขที่สำนวนรวมของประเทศแทน",
             "Several cases have this number: give the national running number instead.",
         )
-    if row.cells["place"] and not row.cells["place"].isdecimal():
-        yield Fault(f"{row.at}.place", RULE, "ลำดับต้องเป็นตัวเลข", "The place is a number.")
+    for column in ("place", PERSON):
+        if row.cells[column] and not row.cells[column].isdecimal():
+            yield Fault(f"{row.at}.{column}", RULE, "ลำดับต้องเป็นตัวเลข", f"The {column} is a number.")
     for column, most in _LONGEST.items():
         if len(row.cells[column]) > most:
             yield Fault(
@@ -78,8 +81,9 @@ def _faults(row: UploadedRow, known: Mapping[str, list[UUID]]) -> Iterator[Fault
 
 def _wanted(row: UploadedRow, case_id: UUID) -> Wanted:
     cells = row.cells
-    place = int(cells["place"][:9] or 0)
-    return Wanted(row.at, case_id, cells["field"], place, cells["old_value"], cells["new_value"], cells["reason"])
+    place, person = (int(cells[column][:9] or 0) for column in ("place", PERSON))
+    values = (cells["old_value"], cells["new_value"], cells["reason"])
+    return Wanted(row.at, case_id, cells["field"], place, person, *values)
 
 
 def _how_many() -> Fault:

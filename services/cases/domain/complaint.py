@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from cases.domain.terms import Channel, ComplaintKind, DatePrecision, PersonKind, Source
 
+_NATIONAL_ID_DIGITS = 13
+
 
 @dataclass(frozen=True, slots=True)
 class Reception:
@@ -72,6 +74,12 @@ class CoOffender:
     number: int = 0
     # In an edit: the number that is recorded, sealed, stays as it is. Read back from the store: one is recorded.
     keeps_identifier: bool = False
+
+    @property
+    def has_national_id(self) -> bool:
+        """Whether his number is written as a national ID: 13 digits of a natural person."""
+        is_written_so = len(self.identifier) == _NATIONAL_ID_DIGITS and self.identifier.isdecimal()
+        return self.kind is PersonKind.NATURAL and is_written_so
 
 
 @dataclass(frozen=True, slots=True)

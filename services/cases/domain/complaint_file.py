@@ -45,7 +45,8 @@ class ComplaintFile:
     complainant: Complainant | None = None
     has_complainant: bool = False
     complainant_withheld: bool = False
-    # Numbers of officials whom a conclusion has just found, by its case and their place among the found: to be sealed.
+    # Numbers of officials whom a conclusion has just found, or that a correction has put right, to be sealed: by the
+    # case and their place among the found, from 0; empty where none is known any more.
     found_numbers: dict[UUID, dict[int, str]] = field(default_factory=dict)
     # Cases whose accused's number a correction has put right: the wrong one recuses nobody any more (ROLE-5).
     corrected_numbers: set[UUID] = field(default_factory=set)

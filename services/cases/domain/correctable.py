@@ -9,22 +9,41 @@ class Part(Enum):
     """Of what a field is a part: of the record, or of an entry of the timeline."""
 
     RECEPTION = "reception"
+    COMPLAINANT = "complainant"
     ACCUSED = "accused"
     ALLEGATION = "allegation"
+    CO_OFFENDER = "co_offender"
     REPORT = "report"
     EXPLANATION = "explanation"
     CONCLUSION = "conclusion"
+    FOUND_OFFICIAL = "found_official"
     PROCEEDINGS = "proceedings"
     OUTCOME = "outcome"
 
     @property
     def needs_place(self) -> bool:
         """Whether there may be several: then a number says which allegation, or which entry of the timeline."""
-        return self not in (Part.RECEPTION, Part.ACCUSED)
+        return self not in (Part.RECEPTION, Part.COMPLAINANT, Part.ACCUSED)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a second number says who there: which co-offender of the allegation, whom the conclusion found."""
+        return self in (Part.CO_OFFENDER, Part.FOUND_OFFICIAL)
+
+    @property
+    def is_of_the_record(self) -> bool:
+        """Whether it is of what was recorded in five steps, and not of an entry of the timeline."""
+        return self in _OF_THE_RECORD
+
+
+_OF_THE_RECORD = (Part.RECEPTION, Part.COMPLAINANT, Part.ACCUSED, Part.ALLEGATION, Part.CO_OFFENDER)
 
 
 class Form(Enum):
-    """How a value is written. ITEMS are lines of text, each item begun by its number or date in square brackets."""
+    """How a value is written. ITEMS are lines of text, each item begun by its number or date in square brackets.
+
+    SEALED is text that lies sealed, as a NATIONAL_ID does.
+    """
 
     DATE = "date"
     TEXT = "text"
@@ -32,6 +51,7 @@ class Form(Enum):
     NATIONAL_ID = "national_id"
     CHOICE = "choice"
     ITEMS = "items"
+    SEALED = "sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +74,28 @@ class CorrectableField:
     @property
     def written_as(self) -> str:
         """How a value is written, as the contract names it."""
-        return Form.TEXT.value if self.form is Form.ITEMS else self.form.value
+        return Form.TEXT.value if self.form in (Form.ITEMS, Form.SEALED) else self.form.value
 
     @property
     def is_sealed(self) -> bool:
-        return self.form is Form.NATIONAL_ID
+        """Nobody is shown what it says: the old value is neither asked for nor told, the new one is masked."""
+        return self.form in (Form.NATIONAL_ID, Form.SEALED)
+
+    @property
+    def recuses(self) -> bool:
+        """Whether it is a number by which somebody finds nothing of the complaint (ROLE-5)."""
+        return self.name in (NATIONAL_ID, FOUND_NATIONAL_ID)
 
     @property
     def is_never_edited(self) -> bool:
         """A correction is the one way to change it, whether its case is closed or not (CASE-20)."""
-        return self.name in (RECEIVED_ON, AGENCY_NUMBER)
+        return self.name in (RECEIVED_ON, AGENCY_NUMBER, FOUND_NATIONAL_ID)
 
 
 RECEIVED_ON = "reception.received_on"
 AGENCY_NUMBER = "reception.agency_number"
 NATIONAL_ID = "accused.national_id"
+FOUND_NATIONAL_ID = "found_official.national_id"
 
 _TABLE = (
     (RECEIVED_ON, "วันที่รับเรื่อง", "reception date", Form.DATE),
@@ -79,6 +106,11 @@ _TABLE = (
     ("reception.channel", "ช่องทาง", "channel", Form.CHOICE),
     ("reception.kind", "ประเภทเรื่อง", "kind of complaint", Form.CHOICE),
     (AGENCY_NUMBER, "เลขที่เรื่องของหน่วยงาน", "agency number", Form.TEXT),
+    ("complainant.withheld", "ผู้กล่าวหาขอปกปิดหรือไม่ประสงค์จะแจ้งข้อมูล", "complainant withheld", Form.CHOICE),
+    ("complainant.title", "คำนำหน้าผู้กล่าวหา", "title of the complainant", Form.SEALED),
+    ("complainant.first_name", "ชื่อผู้กล่าวหา", "first name of the complainant", Form.SEALED),
+    ("complainant.last_name", "นามสกุลผู้กล่าวหา", "last name of the complainant", Form.SEALED),
+    ("complainant.details", "รายละเอียดผู้กล่าวหา", "details of the complainant", Form.SEALED),
     ("accused.title", "คำนำหน้าผู้ถูกกล่าวหา", "title of the accused", Form.TEXT),
     ("accused.first_name", "ชื่อผู้ถูกกล่าวหา", "first name of the accused", Form.TEXT),
     ("accused.last_name", "นามสกุลผู้ถูกกล่าวหา", "last name of the accused", Form.TEXT),
@@ -96,6 +128,18 @@ _TABLE = (
     ("allegation.document_number", "เลขที่หนังสือที่เกี่ยวข้อง", "related document", Form.TEXT),
     ("allegation.place", "สถานที่เกิดเหตุ", "place", Form.TEXT),
     ("allegation.damage", "ความเสียหาย (บาท)", "damage in baht", Form.AMOUNT),
+    ("co_offender.kind", "ประเภทบุคคลของผู้ร่วมกระทำผิด", "kind of the co-offender", Form.CHOICE),
+    ("co_offender.title", "คำนำหน้าผู้ร่วมกระทำผิด", "title of the co-offender", Form.TEXT),
+    ("co_offender.name", "ชื่อผู้ร่วมกระทำผิด หรือชื่อนิติบุคคล", "name of the co-offender", Form.TEXT),
+    ("co_offender.last_name", "นามสกุลผู้ร่วมกระทำผิด", "last name of the co-offender", Form.TEXT),
+    (
+        "co_offender.identifier",
+        "เลขประจำตัวผู้ร่วมกระทำผิด (เว้นว่าง = ไม่มีข้อมูล)",
+        "number of the co-offender (empty: none known)",
+        Form.SEALED,
+    ),
+    ("co_offender.relation", "ความเกี่ยวพันของผู้ร่วมกระทำผิด", "relation of the co-offender", Form.TEXT),
+    ("co_offender.details", "รายละเอียดผู้ร่วมกระทำผิด", "details of the co-offender", Form.TEXT),
     ("explanation", "คำอธิบายความล่าช้า", "explanation of lateness", Form.TEXT),
     ("report.started_on", "วันที่เริ่มดำเนินการ (รายงานรอบ/ความคืบหน้า)", "start date of a report", Form.DATE),
     ("report.committee", "คณะกรรมการสืบสวนข้อเท็จจริง", "fact-finding committee", Form.CHOICE),
@@ -122,6 +166,12 @@ _TABLE = (
     ("conclusion.other_damage", "ความเสียหายอื่น", "other damage", Form.TEXT),
     ("conclusion.notification", "การแจ้งผลการตรวจสอบ", "notification of the result", Form.TEXT),
     ("conclusion.other_action", "การดำเนินการอื่นตามผลการตรวจสอบ", "other action upon the result", Form.TEXT),
+    (
+        FOUND_NATIONAL_ID,
+        "เลขบัตรประชาชนเจ้าหน้าที่ที่พบเพิ่ม (เว้นว่าง = ไม่มีข้อมูล)",
+        "national ID of an official newly found (empty: none known)",
+        Form.NATIONAL_ID,
+    ),
     ("proceedings.started_on", "วันที่เริ่มดำเนินการ (ทางวินัยฯ)", "start date of proceedings", Form.DATE),
     ("proceedings.committee", "คณะกรรมการสอบสวน", "committee of investigation", Form.CHOICE),
     ("proceedings.signatory", "ผู้ลงนาม", "signatory", Form.TEXT),

@@ -8,7 +8,8 @@ from datetime import date
 from cases.domain.complaint import ComplaintRecord
 from cases.domain.complaint_file import ComplaintFile
 from cases.domain.correctable import Part
-from cases.domain.correcting import Correcting, Spot, part_of
+from cases.domain.corrected_entry import part_of
+from cases.domain.correcting import Correcting, Spot
 from cases.domain.outcome_report import OutcomeReport
 from cases.domain.record_rules import NOBODY_COMPLAINS, NumberOfAccused, faults_of_numbers, faults_of_record
 from cases.domain.timeline import InquiryConclusion, ProceedingsReport, RecordedEntry, RoundReport
@@ -18,6 +19,7 @@ from kit.domain.errors import Fault
 RULE = "CASE-22"
 _IN_A_LIST = re.compile(r"record\.(accused|allegations)\[(\d+)\]\.?(.*)")
 _IN_THE_RECEPTION = "record.reception."
+_IN_THE_COMPLAINANT = "record.complainant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def _of_reception(file: ComplaintFile) -> Iterator[SpotFault]:
                 "The reception date lies after the day of recording.",
             ),
         )
-    if file.has_complainant and file.reception.source in NOBODY_COMPLAINS:
+    # Where he is opened to be corrected as well, the law of the record says so.
+    is_opened = file.complainant is not None and file.complainant.says_who
+    if file.has_complainant and not is_opened and file.reception.source in NOBODY_COMPLAINS:
         yield SpotFault(
             Spot(Part.RECEPTION),
             Fault(
@@ -67,13 +71,16 @@ def _of_reception(file: ComplaintFile) -> Iterator[SpotFault]:
 
 
 def _of_record(file: ComplaintFile) -> Iterator[SpotFault]:
-    record = ComplaintRecord(file.reception, None, tuple(file.accused), tuple(file.allegations))
+    record = ComplaintRecord(file.reception, file.complainant, tuple(file.accused), tuple(file.allegations))
     for fault in faults_of_record(record, today=file.recorded_on):
         is_future = file.reception.received_on is not None and file.reception.received_on > file.recorded_on
         if fault.field == f"{_IN_THE_RECEPTION}received_on" and is_future:
             continue  # said above, in the words of a correction
         found = _IN_A_LIST.fullmatch(fault.field)
-        if found is None:
+        if fault.field.startswith(_IN_THE_COMPLAINANT):
+            path = fault.field.removeprefix(_IN_THE_COMPLAINANT).removeprefix(".")
+            yield SpotFault(Spot(Part.COMPLAINANT), _renamed(fault, path))
+        elif found is None:
             path = fault.field.removeprefix(_IN_THE_RECEPTION)
             yield SpotFault(Spot(Part.RECEPTION), _renamed(fault, path))
         elif found[1] == "accused":

@@ -57,6 +57,7 @@ class CorrectionPort(CorrectionServiceServicer):
                 form=field.written_as,
                 choices=self._texts.choices(field),
                 needs_place=field.part.needs_place,
+                needs_person=field.part.needs_person,
             )
             for field in FIELDS.values()
         ]
@@ -82,6 +83,7 @@ class CorrectionPort(CorrectionServiceServicer):
                 case_id=case_id,
                 field=entry.field.strip(),
                 place=entry.place,
+                person=entry.person,
                 old_value=entry.old_value,
                 new_value=entry.new_value,
                 reason=entry.reason,

@@ -15,7 +15,7 @@ from cases.domain.era import Era
 from cases.domain.filter import CaseFilter, days_of
 from cases.domain.proceedings import Proceedings
 from cases.domain.status import CaseStatus
-from cases.domain.terms import ClosedAs, PersonKind, Queue
+from cases.domain.terms import ClosedAs, Queue
 from cases.domain.work_report import WorkReport
 from kit.domain.errors import Fault, InvalidInput
 from kit.domain.thai_dates import FIRST_BUDDHIST_YEAR, GREGORIAN_YEAR
@@ -23,8 +23,6 @@ from kit.grpc.values import Reader
 from rongrian.cases.v1 import case_service_pb2, record_pb2, report_pb2
 
 _T = TypeVar("_T")
-
-_NATIONAL_ID_DIGITS = 13
 
 
 def decode_record(message: record_pb2.ComplaintRecord, faults: list[Fault]) -> ComplaintRecord | None:
@@ -133,9 +131,7 @@ def _people_checked(allegation: Allegation) -> Allegation:
 
 def _person_checked(person: CoOffender) -> CoOffender:
     """A 13-digit number of a natural person is checked and marked as an accused's."""
-    number = person.identifier
-    is_national = person.kind is PersonKind.NATURAL and len(number) == _NATIONAL_ID_DIGITS and number.isdecimal()
-    return replace(person, to_be_checked=is_national and not pin.is_valid(number))
+    return replace(person, to_be_checked=person.has_national_id and not pin.is_valid(person.identifier))
 
 
 def _newly_named(person: Accused) -> Accused:

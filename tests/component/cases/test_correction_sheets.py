@@ -8,10 +8,17 @@ from datetime import date
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from kit.sheets import read_xlsx, write_xlsx
+from kit.sheets import write_xlsx
 from rongrian.cases.v1 import view_pb2
 from rongrian.cases.v1.correction_service_pb2 import GetCorrectionSheetRequest, UploadCorrectionsRequest
-from tests.component.cases.correcting import HEADER, approving, seen_by, uploading
+from tests.component.cases.correcting import (
+    HEADER,
+    HEADER_WITHOUT_PERSON,
+    approving,
+    seen_by,
+    sheet_of,
+    uploading,
+)
 from tests.component.cases.desk import Desk
 from tests.component.cases.kept import close_month
 from tests.support.cast import NAM_NATIONAL_ID
@@ -19,10 +26,7 @@ from tests.support.clock import FixedClock
 from tests.support.complaints import a_complaint, a_round_report, an_explanation, the_manuals_complaint
 from tests.support.running import Running
 
-
-async def sheet_of(desk: Desk, *cases: view_pb2.Case) -> list[list[str]]:
-    given = await desk(GetCorrectionSheetRequest(case_ids=[case.id for case in cases]))
-    return read_xlsx(given.sheet)
+THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 @pytest.fixture
@@ -38,7 +42,7 @@ async def test_the_sheet_is_given_with_the_old_values_filled_in_and_taken_back(
     for step in (an_explanation(recorded[0].id), a_round_report(recorded[0].id)):
         await krom1(step)
     await close_month(cases, date(2020, 7, 1))
-    header, *rows = await sheet_of(krom1, *recorded)
+    header, *rows = await sheet_of(krom1, *(case.id for case in recorded))
     by_field = {(row[0], row[1], row[2]): row for row in rows}
     by_field["5888-2", "accused.national_id", ""][4:] = ["1101700230708", "พิมพ์ผิด"]
     by_field["5888-1", "reception.received_on", ""][4:] = ["2020-07-10", "ลงรับผิดวัน"]
@@ -97,7 +101,7 @@ async def test_a_number_of_several_years_is_given_as_the_national_number(krom1: 
     [old] = await krom1.records(a_complaint("1", "2019-07-15"))
     await krom1.records(a_complaint("1", "2020-07-15"))
 
-    name = (await sheet_of(krom1, old))[1][0]
+    name = (await sheet_of(krom1, old.id))[1][0]
     row = ["reception.received_on", "", "2019-07-15", "2019-07-14", "ผิด"]
     ambiguous = await krom1.refused(uploading(["1-1", *row]))
     [asked_for] = (await krom1(uploading([name, *row]))).corrections
@@ -142,7 +146,23 @@ async def test_a_formula_is_not_trusted_and_what_is_no_sheet_is_refused(krom1: D
     empty = await krom1.refused(uploading())
     unnamed = await krom1.refused(UploadCorrectionsRequest(sheet=write_xlsx({"a": [["case_number", "field"]]})))
     assert empty.faults == {("sheet", "CASE-22")}
-    assert {field for field, _ in unnamed.faults} == {f"rows[1].{name}" for name in HEADER[2:]}
+    assert {field for field, _ in unnamed.faults} == {f"rows[1].{name}" for name in HEADER_WITHOUT_PERSON[2:]}
+
+
+@pytest.mark.rule("CASE-22", "CASE-1")
+async def test_a_case_is_found_by_its_number_as_recording_reads_it(krom1: Desk, recorded: list[view_pb2.Case]) -> None:
+    [thai] = await krom1.records(a_complaint("กพ ๑๒/๒๕๖๓", "2020-07-15"))
+    earlier = ["reception.received_on", "", "2020-07-15", "2020-07-10", "ลงรับผิดวัน"]
+    by_thai_digits = ["๕๘๘๘-๑", *earlier]
+    by_arabic_digits = ["กพ 12/2563-1", *earlier]
+    national = str(recorded[1].national_number).translate(THAI_DIGITS)
+
+    asked_for = (await krom1(uploading(by_thai_digits, by_arabic_digits))).corrections
+    renumbering = [national, "reception.agency_number", "", "5888", "5899", "ผิด"]
+    [renumbered] = (await krom1(uploading(renumbering, header=HEADER_WITHOUT_PERSON))).corrections
+
+    assert [each.case_id for each in asked_for] == [recorded[0].id, thai.id]
+    assert renumbered.case_id == recorded[1].id
 
 
 @pytest.mark.rule("CASE-22", "ROLE-2")

@@ -62,8 +62,8 @@ def _settled(complaint: Correcting) -> Correcting:
     return complaint
 
 
-def change(complaint: Correcting, field: str, text: str, place: int = 0, case: int = 0) -> Change:
-    return Change(f"entries[{field}]", complaint.file.cases[case].id, FIELDS[field], place, text)
+def change(complaint: Correcting, field: str, text: str, place: int = 0, case: int = 0, person: int = 0) -> Change:
+    return Change(f"entries[{field}]", complaint.file.cases[case].id, FIELDS[field], place, person, text)
 
 
 def test_every_field_has_words_in_both_languages_and_a_part_of_its_own_name() -> None:
@@ -87,7 +87,7 @@ def test_what_is_recorded_reads_back_as_it_is_written_at_every_place() -> None:
             assert TEXTS.read(field, TEXTS.shown(field, text)) == text
             assert TEXTS.changed(field, value, text) == (value, [])
             seen.add(field.part)
-    assert seen == set(Part) - {Part.EXPLANATION}
+    assert seen == set(Part) - {Part.EXPLANATION, Part.CO_OFFENDER, Part.FOUND_OFFICIAL}
 
 
 @pytest.mark.rule("CASE-22", "CASE-15")
@@ -255,13 +255,13 @@ def test_each_place_is_either_edited_or_corrected() -> None:
         return {spot.part for spot in complaint.spots_of(complaint.file.cases[0].id) if complaint.is_edited(spot)}
 
     july, august = date(2020, 7, 1), date(2020, 8, 1)
-    record = {Part.RECEPTION, Part.ACCUSED, Part.ALLEGATION}
+    record = {Part.RECEPTION, Part.COMPLAINANT, Part.ACCUSED, Part.ALLEGATION}
     assert edited(correcting(a_file())) == record | {Part.REPORT}
     assert edited(correcting(a_file(), (august,))) == record | {Part.REPORT}
     assert edited(correcting(a_file(), (july,))) == set()
     assert edited(closed()) == set()
     # What cases share is edited until the last of them closes (CASE-20).
-    assert edited(closed(accused=2)) == {Part.RECEPTION, Part.ALLEGATION}
+    assert edited(closed(accused=2)) == {Part.RECEPTION, Part.COMPLAINANT, Part.ALLEGATION}
 
 
 def test_a_place_that_is_not_there_is_none() -> None:
