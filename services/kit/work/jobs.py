@@ -13,6 +13,7 @@ FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 # A run that lasted this long was well: the next pause is short again.
 WELL_SECONDS = 10.0
+CANCEL_AGAIN_SECONDS = 1.0
 
 
 class Job(Protocol):
@@ -48,9 +49,12 @@ class Jobs:
         self._failing: set[str] = set()
 
     async def run(self) -> None:
-        async with asyncio.TaskGroup() as group:
-            for job in self._jobs:
-                group.create_task(self._keep_running(job), name=job.name)
+        """Until cancelled; ends when the last of them has ended."""
+        tasks = [asyncio.create_task(self._keep_running(job), name=job.name) for job in self._jobs]
+        try:
+            await asyncio.wait(tasks)
+        finally:
+            await _ended(tasks)
 
     @property
     def failing(self) -> list[str]:
@@ -87,6 +91,15 @@ class Jobs:
             self._failing.add(job.name)
             await asyncio.sleep(pause)
             self._failing.discard(job.name)
+
+
+async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancelled once is not enough: `asyncio.wait_for` keeps silent about it where its answer came at that moment."""
+    running = set(tasks)
+    while running:
+        for task in running:
+            task.cancel()
+        _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _ailments(job: Ailing) -> list[str]:
