@@ -47,7 +47,7 @@ class BusinessDayFile:
 
     def today(self) -> date:
         try:
-            named = date.fromisoformat(self._path.read_text().strip())
+            named = date.fromisoformat(_text_in(self._path))
         except (FileNotFoundError, ValueError):
             return self._latest or bangkok_date(self.now())
         if self._latest is None or named > self._latest:
@@ -56,6 +56,12 @@ class BusinessDayFile:
 
     def business_now(self) -> datetime:
         return at_time_of(self.today(), self.now())
+
+
+def _text_in(path: Path) -> str:
+    """Read without buffers and decoders: a service asks for its day several times in a call."""
+    with path.open("rb", buffering=0) as file:
+        return (file.read() or b"").decode().strip()
 
 
 def at_time_of(day: date, moment: datetime) -> datetime:

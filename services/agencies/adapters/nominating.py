@@ -84,7 +84,7 @@ class SqlNominating:
         else:
             changed = update(officers).where(officers.c.id == earlier.id).values(values).returning(officers)
             row = (await self._connection.execute(changed)).one()
-        await remember_request(self._connection, self._request, row.id)
+        remember_request(self._connection, self._request, row.id)
         return officer_from(row)
 
     def _values(self, nomination: Nomination) -> dict[str, Any]:

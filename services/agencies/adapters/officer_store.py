@@ -84,7 +84,7 @@ class SqlOfficerStore(OfficerReader):
             await forget(connection, officer.id)
             granter = _granter(row)
             entry = entry_of(self._clock, granter, "officer.withdraw", "officer", officer.id, before=_rights(officer))
-            await record_entries(connection, [entry])
+            record_entries(connection, [entry])
 
     async def activate(self, officer_id: UUID, subject: UUID) -> None:
         async with self._database.begin() as connection:
@@ -129,7 +129,7 @@ class SqlOfficerStore(OfficerReader):
     async def show_secret(self, officer: Officer, viewer: Viewer) -> None:
         async with self._database.begin() as connection:
             entry = entry_of(self._clock, viewer.actor, "integrator.show_secret", "officer", officer.id)
-            await record_entries(connection, [entry])
+            record_entries(connection, [entry])
 
     async def left_half_made(self) -> Sequence[Officer]:
         abandoned = (
@@ -160,12 +160,12 @@ class SqlOfficerStore(OfficerReader):
         changed = {"state": officer.state.value, "subject": officer.subject, "version": officer.version}
         await connection.execute(update(officers).where(officers.c.id == officer.id).values(changed))
         event = encode_officer(officer, actor=actor.subject, at=self._clock.business_now())
-        await record_events(connection, [event])
+        record_events(connection, [event])
         await put_officers(connection, [rights_message(officer)])
         entry = entry_of(
             self._clock, actor, act, "officer", officer.subject or officer.id, before=before, after=after, reason=reason
         )
-        await record_entries(connection, [entry])
+        record_entries(connection, [entry])
 
 
 async def _has_acoc(connection: AsyncConnection, viewer: Viewer, agency_id: UUID) -> bool:

@@ -99,7 +99,7 @@ class SqlTreeStore:
             yield connection, tree
             await save(connection, self._clock, viewer.actor, tree)
             if request is not None and tree.happenings:
-                await remember_request(connection, request, tree.happenings[0].agencies[0])
+                remember_request(connection, request, tree.happenings[0].agencies[0])
 
 
 async def load_to_change(connection: AsyncConnection) -> Tree:
@@ -128,8 +128,8 @@ async def save(connection: AsyncConnection, clock: Clock, actor: Actor, tree: Tr
     events = encode_tree(tree, actor=None if actor is _ITSELF else actor.subject, at=clock.business_now())
     entries = [entry for happening in tree.happenings for entry in _entries(clock, actor, tree, happening)]
     for start in range(0, max(len(events), len(entries)), _BATCH):
-        await record_events(connection, events[start : start + _BATCH])
-        await record_entries(connection, entries[start : start + _BATCH])
+        record_events(connection, events[start : start + _BATCH])
+        record_entries(connection, entries[start : start + _BATCH])
     await put_agencies(connection, [agency_message(agency) for agency in changed])
 
 

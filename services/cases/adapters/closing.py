@@ -47,7 +47,7 @@ class SqlMonthClosing:
                 # A month has no id: the trail names it 202008.
                 its_id = UUID(int=month.year * 100 + month.month)
                 entry = entry_of(self._clock, by.actor, CLOSE_MONTH, "month", its_id, after=named)
-                await record_entries(connection, [entry])
+                record_entries(connection, [entry])
 
     async def published(self) -> Published:
         nats = await connect_once(self._nats_url, "cases-closing")

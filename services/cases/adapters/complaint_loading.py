@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.rows import case_from, reception_from
@@ -13,9 +13,26 @@ from cases.adapters.tables import accusations, accused, allegations, cases, co_o
 from cases.domain.complaint import Accused, Allegation, CoOffender
 from cases.domain.complaint_file import ComplaintFile
 from cases.domain.terms import DatePrecision, PersonKind
+from kit.database.direct import Direct
 
 # What a row must hold, beside the aggregate's columns, to give an accused.
 ACCUSED_COLUMNS = [column for column in accused.c if column.name not in ("case_id", "complaint_id", "national_id")]
+
+_IS_OF_IT = allegations.c.complaint_id == bindparam("complaint_id", type_=Uuid())
+_ALLEGATIONS = Direct(select(allegations).where(_IS_OF_IT).order_by(allegations.c.ordinal))
+_TICKS = Direct(
+    select(accusations.c.allegation_id, cases.c.ordinal)
+    .join(cases, cases.c.id == accusations.c.case_id)
+    .join(allegations, allegations.c.id == accusations.c.allegation_id)
+    .where(_IS_OF_IT)
+    .order_by(cases.c.ordinal)
+)
+_PEOPLE = Direct(
+    select(co_offenders)
+    .join(allegations, allegations.c.id == co_offenders.c.allegation_id)
+    .where(_IS_OF_IT)
+    .order_by(co_offenders.c.ordinal)
+)
 
 
 async def load_file(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> ComplaintFile:
@@ -57,12 +74,9 @@ def accused_from(row: Row[Any]) -> Accused:
 
 async def allegations_of(connection: AsyncConnection, complaint_id: UUID) -> tuple[Allegation, ...]:
     """All allegations of a complaint, with the places of the accused who are ticked, and their co-offenders."""
-    of_complaint = select(allegations).where(allegations.c.complaint_id == complaint_id)
-    rows = (await connection.execute(of_complaint.order_by(allegations.c.ordinal))).all()
-    ids = [row.id for row in rows]
-    ticks = (await connection.execute(_ticks_of(ids))).all()
-    of_people = select(co_offenders).where(co_offenders.c.allegation_id.in_(ids)).order_by(co_offenders.c.ordinal)
-    people = (await connection.execute(of_people)).all()
+    rows, ticks, people = [
+        await statement.rows(connection, complaint_id=complaint_id) for statement in (_ALLEGATIONS, _TICKS, _PEOPLE)
+    ]
     return tuple(
         _allegation_from(
             row,
@@ -84,15 +98,6 @@ def part_of(allegations: Iterable[Allegation], ordinals: Sequence[int]) -> tuple
         for each in allegations
     ]
     return tuple(allegation for allegation in ticked if allegation.accused)
-
-
-def _ticks_of(ids: Sequence[UUID]) -> Any:
-    return (
-        select(accusations.c.allegation_id, cases.c.ordinal)
-        .join(cases, cases.c.id == accusations.c.case_id)
-        .where(accusations.c.allegation_id.in_(ids))
-        .order_by(cases.c.ordinal)
-    )
 
 
 def _allegation_from(row: Row[Any], ticked: Sequence[int], people: Sequence[CoOffender]) -> Allegation:

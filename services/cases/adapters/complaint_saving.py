@@ -29,6 +29,7 @@ from cases.app.asking import Asked
 from cases.domain.complaint import Complainant
 from cases.domain.complaint_file import ComplaintFile
 from kit.audit.entry import canonical
+from kit.database.writes import writes_of
 from kit.domain.thai_dates import fiscal_year
 
 _COMPLAINANT: TypeAdapter[Complainant] = TypeAdapter(Complainant)
@@ -54,25 +55,31 @@ async def save_file(
     if is_rewritten:
         await _put_people(writer, before, file)
         await writer.put_allegations(file)
-    # A number that a correction has put right goes; nobody ceases to be recused in any other way (ROLE-5).
+    # A number that a correction has put right goes; nobody ceases to be recused in any other way, not because an edit
+    # has put another number in his place (ROLE-5).
     released = {row.national_id_index for row in rows if row.id in file.corrected_numbers}
     released |= await _put_found(connection, writer, seals, file)
-    changed = await _put_complaint(connection, seals, asked, before, file, set(rows[0].accused_indexes) - released)
+    known_indexes = set(rows[0].accused_indexes) - released
+    if is_rewritten or new or file.found_numbers or released:
+        known_indexes |= await _indexes_of(connection, file)
+    changed = await _columns_of(seals, asked, before, file, known_indexes)
+    if changed != _recorded(before, rows[0].accused_indexes):
+        writes_of(connection).update(complaints, {"id": file.id}, changed)
     shared = Shared(file.reception, changed["accused_indexes"], file.recused)
     await _put_marks(connection, asked, file)
     for row, case in zip(rows, file.cases, strict=False):
         await saver.save(row, case, shared, await rewrite_entries(connection, asked, case))
     for case in new:
         await saver.write_lines(case)
-        await saver.tell(case, shared)
+        saver.tell(case, shared)
     if is_rewritten or file.reception.received_on != before.reception.received_on:
         await put_words_of(connection, file)
     if writer.written or file.version != before.version:
         was = to_stored(edition_of(before))
-        await saver.note("complaint", file.id, before=was, after=writer.written | {complaints.name: [changed]})
+        saver.note("complaint", file.id, before=was, after=writer.written | {complaints.name: [changed]})
     elif file.marked or file.lifted or file.deleted_on != before.deleted_on:
         was = {"recused": sorted(before.recused), "deleted_on": before.deleted_on}
-        await saver.note("complaint", file.id, before=was, after={name: changed[name] for name in was})
+        saver.note("complaint", file.id, before=was, after={name: changed[name] for name in was})
 
 
 async def _release_accused_handlers(
@@ -139,32 +146,32 @@ async def _put_found(
     return released
 
 
-async def _put_complaint(
-    connection: AsyncConnection,
-    seals: Seals,
-    asked: Asked,
-    before: ComplaintFile,
-    file: ComplaintFile,
-    known_indexes: Collection[bytes],
-) -> dict[str, Any]:
-    """Write the complaint's own row, with the indexes of everybody who is accused or was found; answers its columns.
-
-    `known_indexes` stay: nobody ceases to be recused because an edit has put another number in his place.
-    """
+async def _indexes_of(connection: AsyncConnection, file: ComplaintFile) -> set[bytes]:
+    """The indexes of everybody who is accused or was found, as they are written by now."""
     of_accused = select(accused.c.national_id_index).where(accused.c.complaint_id == file.id)
     of_found = (
         select(found_officials.c.national_id_index)
         .join(cases, cases.c.id == found_officials.c.case_id)
         .where(cases.c.complaint_id == file.id)
     )
-    present = {index for index in (await connection.execute(of_accused.union(of_found))).scalars() if index}
-    indexes = present.union(known_indexes)
-    changed: dict[str, Any] = {
+    return {index for index in (await connection.execute(of_accused.union(of_found))).scalars() if index}
+
+
+def _recorded(file: ComplaintFile, indexes: Collection[bytes]) -> dict[str, Any]:
+    """The columns of the complaint's own row that every act may change."""
+    return {
         "version": file.version,
         "accused_indexes": sorted(indexes),
         "recused": sorted(file.recused),
         "deleted_on": file.deleted_on,
     }
+
+
+async def _columns_of(
+    seals: Seals, asked: Asked, before: ComplaintFile, file: ComplaintFile, indexes: Collection[bytes]
+) -> dict[str, Any]:
+    """The columns of the complaint's own row as they are to be."""
+    changed = _recorded(file, indexes)
     if file.version != before.version:
         reception = file.reception
         if (reception.agency_number, reception.received_on) != (
@@ -187,7 +194,6 @@ async def _put_complaint(
         actor = asked.viewer.actor.subject if file.deleted_on else None
         changed |= {"deleted_by": actor, "deletion_reason": asked.reason if file.deleted_on else ""}
     changed |= await put_complainant(seals, file)
-    await connection.execute(update(complaints).where(complaints.c.id == file.id).values(changed))
     return changed
 
 

@@ -17,25 +17,35 @@ from cases.adapters.tables import accusations, accused, allegations, cases, co_o
 from cases.domain.case import Case
 from cases.domain.complaint import Accused, CoOffender
 from cases.domain.complaint_file import ComplaintFile
+from kit.database.direct import Direct
+from kit.database.writes import writes_of
 
 NATIONAL_NUMBER = DatabaseSequence("national_number")
-_NUMBERS = select(NATIONAL_NUMBER.next_value()).select_from(
-    func.generate_series(1, bindparam("many", type_=Integer())).table_valued()
+_NUMBERS = Direct(
+    select(NATIONAL_NUMBER.next_value().label("number")).select_from(
+        func.generate_series(1, bindparam("many", type_=Integer())).table_valued()
+    )
 )
 
 
 class ComplaintWriter:
-    """Writes within one transaction. `written` holds every row by its table, sealed values as ciphertext."""
+    """Writes within one transaction. `written` holds every row by its table, sealed values as ciphertext.
 
-    def __init__(self, connection: AsyncConnection, seals: Seals) -> None:
+    `numbers` has the national number of every case that was put. `is_new`: nothing of the complaint is there yet.
+    """
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, *, is_new: bool = False) -> None:
         self._connection = connection
         self._seals = seals
+        self._is_new = is_new
+        self.numbers: dict[UUID, int] = {}
         self.written: dict[str, list[dict[str, Any]]] = {}
 
     async def put_new_cases(self, file: ComplaintFile, new: Iterable[Case]) -> None:
         """Cases that are not there yet, with their accused."""
         new = list(new)
-        numbers = sorted((await self._connection.execute(_NUMBERS, {"many": len(new)})).scalars()) if new else []
+        numbers = sorted(row.number for row in await _NUMBERS.rows(self._connection, many=len(new))) if new else []
+        self.numbers |= {case.id: number for case, number in zip(new, numbers, strict=True)}
         await self._seals.make_keys(case.id for case in new if file.accused[file.cases.index(case)].national_id)
         case_rows, accused_rows = [], []
         for case, number in zip(new, numbers, strict=True):
@@ -54,12 +64,9 @@ class ComplaintWriter:
     async def put_subject(self, case: Case, subject: str) -> None:
         await self._connection.execute(update(cases).where(cases.c.id == case.id).values(subject=subject))
 
-    async def put_allegations(self, file: ComplaintFile, *, are_new: bool = False) -> None:
-        """All allegations of the complaint as they are now, with ticks and co-offenders; what is there else goes.
-
-        `are_new`: nothing of it is there yet.
-        """
-        ids, people_ids = ({}, {}) if are_new else await self._clear(file)
+    async def put_allegations(self, file: ComplaintFile) -> None:
+        """All allegations of the complaint as they are now, with ticks and co-offenders; what is there else goes."""
+        ids, people_ids = ({}, {}) if self._is_new else await self._clear(file)
         ids |= {each.number: uuid7() for each in file.allegations if each.number not in ids}
         taking_part = [(ids[each.number], person) for each in file.allegations for person in each.co_offenders]
         new = {(of, person.number): uuid7() for of, person in taking_part if (of, person.number) not in people_ids}
@@ -104,7 +111,10 @@ class ComplaintWriter:
         """Insert, or make what is there say the same."""
         if not rows:
             return
-        await self._connection.execute(_putting(table, tuple(rows[0])), rows)
+        if self._is_new:
+            writes_of(self._connection).insert(table, rows)
+        else:
+            await self._connection.execute(_putting(table, tuple(rows[0])), rows)
         self.written.setdefault(table.name, []).extend(rows)
 
     async def _accused_row(self, person: Accused, case: Case) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from asyncpg import UniqueViolationError
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -18,7 +18,7 @@ from cases.adapters.correction_reading import pending_from
 from cases.adapters.entry_editing import entries_of
 from cases.adapters.for_change import ComplaintDoor, load_complaint
 from cases.adapters.month_lock import hold_months
-from cases.adapters.numbering import faults_of_number, number_taken
+from cases.adapters.numbering import faults_of_number, is_of_number, number_taken
 from cases.adapters.saving import CaseSaver
 from cases.adapters.sealed import Seals
 from cases.adapters.tables import cases, complaints, corrections
@@ -28,6 +28,7 @@ from cases.domain.complaint import Complainant
 from cases.domain.correctable import FIELDS, Part
 from cases.domain.correcting import Correcting, Spot
 from cases.domain.terms import CorrectionState
+from kit.database.writes import writes_of
 from kit.domain.errors import Fault, InvalidInput, NotFound
 
 # Of a complaint of which somebody may change or decide one case, all cases: what they share is corrected for all.
@@ -125,7 +126,7 @@ class SqlRequesting(_Desk):
         for each in asked_for:
             row = await self._row(each)
             await self.connection.execute(insert(corrections).values(row))
-            await self._saver.note("correction", row["id"], after=row)
+            self._saver.note("correction", row["id"], after=row)
 
     async def _row(self, each: Asking) -> dict[str, Any]:
         change, correction_id = each.change, uuid7()
@@ -188,7 +189,7 @@ class SqlDeciding(_Desk):
         for each in self.pending:
             await self.connection.execute(update(corrections).where(corrections.c.id == each.id).values(decided))
             before, saver = {"state": int(each.state)}, self._saver_for(replace(self.asked, reason=self._why[each.id]))
-            await saver.note("correction", each.id, before=before, after=decided)
+            saver.note("correction", each.id, before=before, after=decided)
         if state is CorrectionState.APPROVED:
             for complaint_id, complaint in self.complaints.items():
                 await self._save(complaint_id, complaint)
@@ -204,8 +205,9 @@ class SqlDeciding(_Desk):
                 *(self.connection, self._saver_for(asked), self.seals, asked),
                 *(self.rows[complaint_id], before, complaint.file),
             )
-        except IntegrityError:
-            raise InvalidInput([number_taken()]) from None
+            await writes_of(self.connection).flush()
+        except UniqueViolationError as error:
+            raise (InvalidInput([number_taken()]) if is_of_number(error) else error) from None
 
 
 def _place_of_number(seals: Seals, rows: Sequence[Row[Any]]) -> Callable[[str], int | None]:

@@ -63,7 +63,7 @@ class SqlCorrections(CorrectionReader):
             await desk.load_waiting(case_ids)
             await desk.open_complainants(opened)
             yield desk
-            await remember_request(connection, asked.request.keyed(self._blind_index), desk.batch)
+            remember_request(connection, asked.request.keyed(self._blind_index), desk.batch)
 
     @asynccontextmanager
     async def deciding(
@@ -82,7 +82,7 @@ class SqlCorrections(CorrectionReader):
             await desk.load_pending([by_id[each] for each in dict.fromkeys(correction_ids)], is_opened=is_opened)
             async with self._viewing.refusing(connection, list({row.case_id for row in rows}), asked.viewer):
                 yield desk
-            await remember_request(connection, asked.request.keyed(self._blind_index), correction_ids[0])
+            remember_request(connection, asked.request.keyed(self._blind_index), correction_ids[0])
 
     @asynccontextmanager
     async def _beginning(self, asked: Asked) -> AsyncIterator[AsyncConnection]:

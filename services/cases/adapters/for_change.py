@@ -90,8 +90,8 @@ async def load_for_change(
     Raises NotFound when one may not be seen, PermissionMissing when one may not be changed like that.
     """
     wanted = list(case_ids)
-    await connection.execute(*_LOCK_COMPLAINTS_OF_CASES.asking(asked.viewer, case_ids=wanted))
-    rows = (await connection.execute(*_CASES_FOR_CHANGE.asking(asked.viewer, case_ids=wanted))).all()
+    await _LOCK_COMPLAINTS_OF_CASES.rows(connection, asked.viewer, case_ids=wanted)
+    rows = await _CASES_FOR_CHANGE.rows(connection, asked.viewer, case_ids=wanted)
     found = {row.id: row for row in rows}
     if len(found) != len(set(case_ids)):
         raise NotFound
@@ -112,10 +112,10 @@ async def load_complaint(
     What the viewer may do with one of them, he may do with the complaint.
     """
     viewer = asked.viewer
-    await connection.execute(*door.lock.asking(viewer, object_id=object_id))
-    rows = (await connection.execute(*door.load.asking(viewer, object_id=object_id))).all()
+    await door.lock.rows(connection, viewer, object_id=object_id)
+    rows = await door.load.rows(connection, viewer, object_id=object_id)
     if not rows:
         raise NotFound
     if not any(may(stance_from(row, viewer)) for row in rows):
         raise PermissionMissing(asked.permission)
-    return list(rows)
+    return rows

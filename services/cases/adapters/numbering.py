@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal_column, select, update
+from asyncpg import UniqueViolationError
+from sqlalchemy import ColumnElement, Integer, Text, Uuid, bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.scope import in_scope_of, not_recused
@@ -12,6 +13,7 @@ from cases.app.asking import Asked
 from cases.domain.complaint import Reception
 from cases.domain.complaint_file import is_restorable_on, restorable_until
 from cases.domain.search_words import in_arabic_digits
+from kit.database.direct import Direct
 from kit.directory.viewer import Viewer
 from kit.domain.errors import Fault
 from kit.domain.thai_dates import fiscal_year, short_thai_date
@@ -31,6 +33,21 @@ def is_numbered(number: str) -> ColumnElement[bool]:
     return cases.c.id.in_(of_number.union(of_its.correlate(None)))
 
 
+_NUMBERED = Direct(
+    select(complaints.c.id, complaints.c.received_on, complaints.c.deleted_on)
+    .where(complaints.c.agency_id == bindparam("agency_id", type_=Uuid()), ~complaints.c.is_number_free)
+    .where(complaints.c.fiscal_year == bindparam("year", type_=Integer()))
+    .where(read(complaints.c.agency_number) == bindparam("number", type_=Text()))
+    .where(complaints.c.id != bindparam("besides", type_=Uuid()))
+    .order_by(complaints.c.recorded_at, complaints.c.id)
+)
+
+
+def is_of_number(error: UniqueViolationError) -> bool:
+    """Whether what was written has a number that another complaint took at the same moment."""
+    return str(error.constraint_name).startswith("uq_complaints_number")
+
+
 async def faults_of_number(
     connection: AsyncConnection, asked: Asked, agency_id: UUID, reception: Reception, *, besides: UUID | None = None
 ) -> list[Fault]:
@@ -40,15 +57,13 @@ async def faults_of_number(
     """
     if reception.received_on is None:
         return []
-    taken = (
-        select(complaints.c.id, complaints.c.received_on, complaints.c.deleted_on)
-        .where(complaints.c.agency_id == agency_id, ~complaints.c.is_number_free)
-        .where(complaints.c.fiscal_year == fiscal_year(reception.received_on))
-        .where(read(complaints.c.agency_number) == in_arabic_digits(reception.agency_number))
-        .where(complaints.c.id != (besides or UUID(int=0)))
-        .order_by(complaints.c.recorded_at, complaints.c.id)
-    )
-    for first in (await connection.execute(taken)).all():
+    asked_for = {
+        "agency_id": agency_id,
+        "year": fiscal_year(reception.received_on),
+        "number": in_arabic_digits(reception.agency_number),
+        "besides": besides or UUID(int=0),
+    }
+    for first in await _NUMBERED.rows(connection, **asked_for):
         if first.deleted_on is None or is_restorable_on(asked.now.on, first.deleted_on):
             is_seen = await _is_open_to(connection, asked.viewer, first.id)
             return [number_taken(*((first.received_on, first.deleted_on) if is_seen else ()))]

@@ -99,4 +99,4 @@ class SqlSealedDoor:
             after={"opened": what},
             reason=asked.reason,
         )
-        await record_entries(connection, [entry])
+        record_entries(connection, [entry])

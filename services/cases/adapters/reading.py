@@ -63,13 +63,14 @@ class CaseReader:
 
     async def view(self, connection: AsyncConnection, case_id: UUID, viewer: Viewer) -> CaseView:
         """As `case`, inside a transaction that is under way."""
-        row = (await connection.execute(*_WHOLE_CASE.asking(viewer, case_id=case_id))).one_or_none()
-        if row is None:
+        rows = await _WHOLE_CASE.rows(connection, viewer, case_id=case_id)
+        if not rows:
             raise NotFound
+        [row] = rows
         case, today, stance = case_from(row), self._clock.today(), stance_from(row, viewer)
         allegations = await allegations_of(connection, case.complaint_id)
-        seen = _SIBLINGS.asking(viewer, complaint_id=case.complaint_id)
-        siblings = list((await connection.execute(*seen)).scalars())
+        seen = await _SIBLINGS.rows(connection, viewer, complaint_id=case.complaint_id)
+        siblings = [each.ordinal for each in seen]
         months = set((await connection.execute(select(closed_months.c.month))).scalars())
         is_open_to_him = stance.may_change and case.closing is None
         return CaseView(
@@ -92,7 +93,7 @@ class CaseReader:
 
     async def complaint(self, complaint_id: UUID, viewer: Viewer) -> ComplaintView:
         async with self._database.read() as connection:
-            rows = (await connection.execute(*_WHOLE_COMPLAINT.asking(viewer, complaint_id=complaint_id))).all()
+            rows = await _WHOLE_COMPLAINT.rows(connection, viewer, complaint_id=complaint_id)
             if not rows:
                 raise NotFound
             allegations = await allegations_of(connection, complaint_id)
@@ -112,12 +113,12 @@ class CaseReader:
 
     async def lines_of_complaint(self, complaint_id: UUID, viewer: Viewer) -> list[CaseLine]:
         async with self._database.read() as connection:
-            rows = (await connection.execute(*_LINES_OF_COMPLAINT.asking(viewer, complaint_id=complaint_id))).all()
+            rows = await _LINES_OF_COMPLAINT.rows(connection, viewer, complaint_id=complaint_id)
         return self._lines_from(rows, viewer)
 
     async def lines_of_cases(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[CaseLine]:
         async with self._database.read() as connection:
-            rows = (await connection.execute(*_LINES_OF_CASES.asking(viewer, case_ids=list(case_ids)))).all()
+            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids=list(case_ids))
         by_id = {line.case.id: line for line in self._lines_from(rows, viewer)}
         return [by_id[case_id] for case_id in case_ids if case_id in by_id]
 
@@ -132,7 +133,7 @@ class CaseReader:
         try:
             yield
         except CaseRefusal as refusal:
-            rows = (await connection.execute(*_LINES_OF_CASES.asking(viewer, case_ids=list(case_ids)))).all()
+            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids=list(case_ids))
             accepted = [line.possible for line in self._lines_from(rows, viewer)]
             refusal.say_possible(frozenset.intersection(*accepted) if accepted else ())
             raise
@@ -143,7 +144,7 @@ class CaseReader:
         async with self._database.read() as connection:
             found = await page_after(connection, places, narrowed.words, after, PAGE + 1)
             ids = [row.id for row in found[:PAGE]]
-            rows = (await connection.execute(*_LINES_OF_CASES.asking(viewer, case_ids=ids))).all() if ids else []
+            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids=ids) if ids else []
         lines = {line.case.id: line for line in self._lines_from(rows, viewer)}
         last = found[PAGE - 1] if len(found) > PAGE else None
         more = PageAfter(last.received_on, last.national_number) if last else None

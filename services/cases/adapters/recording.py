@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, update
-from sqlalchemy.exc import IntegrityError
+from asyncpg import UniqueViolationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.complaint_saving import put_complainant
 from cases.adapters.complaint_writer import ComplaintWriter
 from cases.adapters.event_codec import Shared
 from cases.adapters.half_made import drop_half_made
-from cases.adapters.numbering import faults_of_number, number_taken
+from cases.adapters.numbering import faults_of_number, is_of_number, number_taken
 from cases.adapters.saving import CaseSaver
 from cases.adapters.sealed import Seals
 from cases.adapters.tables import complaints
-from cases.adapters.words import put_words_of
+from cases.adapters.words import put_new_words
 from cases.app.asking import Asked
 from cases.app.store import RecordingAgency
 from cases.domain.case import Case
 from cases.domain.complaint import ComplaintRecord
 from cases.domain.complaint_file import ComplaintFile
+from kit.database.writes import writes_of
 from kit.domain.errors import Fault, InvalidInput
 from kit.domain.thai_dates import fiscal_year
 
@@ -38,48 +38,46 @@ class SqlRecording:
         self._asked = asked
         self._seals = seals
         self._saver = saver
-        self._writer = ComplaintWriter(connection, seals)
+        self._writer = ComplaintWriter(connection, seals, is_new=True)
+        self._indexes: list[bytes] = []
 
     async def faults_of_number(self, record: ComplaintRecord) -> list[Fault]:
         return await faults_of_number(self._connection, self._asked, self.agency.id, record.reception)
 
     async def put(self, record: ComplaintRecord, complaint_id: UUID, new_cases: Sequence[Case]) -> None:
-        """Write everything. Raises InvalidInput when another record took the number at the same moment."""
+        """Write everything but what `finish` adds."""
         file = ComplaintFile.of(record, complaint_id, self.agency.id, list(new_cases))
-        if self._asked.viewer.recusing & {self._seals.index_of(p.national_id) for p in file.accused if p.national_id}:
+        self._indexes = sorted({self._seals.index_of(p.national_id) for p in file.accused if p.national_id})
+        if not self._asked.viewer.recusing.isdisjoint(self._indexes):
             # Whoever records a complaint against himself or his head is not in charge of it (ROLE-5, ROLE-6).
             for case in file.cases:
                 case.handler = None
         row = await self._complaint_row(file)
-        try:
-            await self._connection.execute(insert(complaints).values(row))
-        except IntegrityError:
-            raise InvalidInput([number_taken()]) from None
-        self._writer.written[complaints.name] = [row]
+        await self._writer.put(complaints, [row])
         await self._writer.put_new_cases(file, file.cases)
-        await self._writer.put_allegations(file, are_new=True)
-        await put_words_of(self._connection, file)
+        await self._writer.put_allegations(file)
+        put_new_words(self._connection, file, self._writer.numbers)
         self.file = file
 
     async def finish(self, half_made: UUID | None) -> None:
-        """Timeline, events, the trail's entry; the half-made record that it was made of ends."""
+        """Timeline, events, the trail's entry; the half-made record that it was made of ends.
+
+        Raises InvalidInput when another record took the number at the same moment.
+        """
         file = self.file
         if file is None:
             return
-        indexes = await self._put_indexes(file)
+        shared = Shared(file.reception, self._indexes, ())
         for case in file.cases:
             await self._saver.write_lines(case)
-            await self._saver.tell(case, Shared(file.reception, indexes, ()))
-        await self._saver.note("complaint", file.id, after=self._writer.written)
+            self._saver.tell(case, shared)
+        self._saver.note("complaint", file.id, after=self._writer.written)
+        try:
+            await writes_of(self._connection).flush()
+        except UniqueViolationError as error:
+            raise (InvalidInput([number_taken()]) if is_of_number(error) else error) from None
         if half_made is not None:
             await drop_half_made(self._connection, half_made, self._asked.viewer)
-
-    async def _put_indexes(self, file: ComplaintFile) -> list[bytes]:
-        rows = self._writer.written.get("accused", [])
-        indexes = sorted({row["national_id_index"] for row in rows if row["national_id_index"]})
-        own = update(complaints).where(complaints.c.id == file.id)
-        await self._connection.execute(own.values(accused_indexes=indexes))
-        return indexes
 
     async def _complaint_row(self, file: ComplaintFile) -> dict[str, Any]:
         reception, viewer = file.reception, self._asked.viewer
@@ -99,5 +97,6 @@ class SqlRecording:
             "source_detail": reception.source_detail,
             "channel": reception.channel,
             "kind": reception.kind,
+            "accused_indexes": self._indexes,
             **await put_complainant(self._seals, file),
         }

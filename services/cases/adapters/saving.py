@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, insert, update
+from sqlalchemy import Row, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -19,11 +19,9 @@ from cases.domain.case import Case
 from cases.domain.told_entry import happening_of
 from kit.audit.trail import entry_of, record_entries
 from kit.clock import Clock
+from kit.database.writes import writes_of
 from kit.directory.viewer import Viewer
 from kit.events.outbox import record_events
-
-_UPDATE = update(cases).where(cases.c.id == bindparam("changed_id"))
-_INSERT = {table: insert(table) for table in (timeline, remarks, sendings)}
 
 
 class Viewing(Protocol):
@@ -54,26 +52,24 @@ class CaseSaver:
         if not case.happenings and not case.remarks:
             return
         changed = row_from(case)
-        await self._connection.execute(_UPDATE, changed | {"changed_id": case.id})
+        writes_of(self._connection).update(cases, {"id": case.id}, changed)
         await self.write_lines(case)
-        await self.tell(case, shared or Shared(reception_from(row), row.accused_indexes, row.recused))
+        self.tell(case, shared or Shared(reception_from(row), row.accused_indexes, row.recused))
         before = {column: getattr(row, column) for column in changed}
         differing = {column for column in changed if changed[column] != before[column]}
-        await self.note(
+        self.note(
             "case",
             case.id,
             before={column: before[column] for column in differing} | edited[0],
             after={column: changed[column] for column in differing} | _given(case) | edited[1],
         )
 
-    async def tell(self, case: Case, shared: Shared) -> None:
+    def tell(self, case: Case, shared: Shared) -> None:
         """Record the events of what happened to it."""
         actor = self._asked.viewer.actor.subject
-        await record_events(self._connection, encode_happenings(case, shared, actor=actor, now=self._asked.now))
+        record_events(self._connection, encode_happenings(case, shared, actor=actor, now=self._asked.now))
 
-    async def note(
-        self, kind: str, object_id: UUID, *, before: dict[str, Any] | None = None, after: dict[str, Any]
-    ) -> None:
+    def note(self, kind: str, object_id: UUID, *, before: dict[str, Any] | None = None, after: dict[str, Any]) -> None:
         """Add an entry to the audit trail."""
         asked = self._asked
         entry = entry_of(
@@ -87,22 +83,23 @@ class CaseSaver:
             after=after,
             reason=asked.reason,
         )
-        await record_entries(self._connection, [entry])
+        record_entries(self._connection, [entry])
 
     async def write_lines(self, case: Case) -> None:
         """The new lines of a case that is written already: timeline, sendings, remarks."""
         now, actor = self._asked.now, self._asked.viewer.actor.subject
-        await self._insert(timeline, [self._timeline_row(case, place) for place in range(len(case.timeline))])
+        self._insert(timeline, [self._timeline_row(case, place) for place in range(len(case.timeline))])
         said = [{"kind": int(remark.kind), "level": int(remark.by), "text": remark.text} for remark in case.remarks]
         own = {"case_id": case.id, "at": now.at, "actor": actor}
-        await self._insert(remarks, [row | own | {"id": uuid7()} for row in said])
+        self._insert(remarks, [row | own | {"id": uuid7()} for row in said])
         if case.sendings:
             content = await self._as_sent(case)
             sent = {"case_id": case.id, "sent_at": now.at, "actor": actor, "content": content}
-            await self._insert(sendings, [sent | {"id": uuid7(), "level": int(to)} for to in case.sendings])
+            self._insert(sendings, [sent | {"id": uuid7(), "level": int(to)} for to in case.sendings])
 
     async def _as_sent(self, case: Case) -> bytes:
         """The case as it stands, as the contract shows it: each sending keeps what was sent (CASE-23)."""
+        await writes_of(self._connection).flush()
         message = encode_case(await self._viewing.view(self._connection, case.id, self._asked.viewer))
         message.ClearField("possible")
         # Who may have nothing to do with it is not what was reported.
@@ -126,9 +123,8 @@ class CaseSaver:
             "told_version": case.version + 1 + case.happenings.index(happening_of(entry.details)),
         }
 
-    async def _insert(self, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-        if rows:
-            await self._connection.execute(_INSERT[table], list(rows))
+    def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        writes_of(self._connection).insert(table, rows)
 
 
 def _given(case: Case) -> dict[str, Any]:

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.domain.complaint import CoOffender
 from kit.database.tables import sealed_key
+from kit.database.writes import writes_of
 from kit.sealing.blind_index import BlindIndex
 from kit.sealing.seal import RecordSeal, Sealer, WrappedKey
 
 _KEY = select(sealed_key).where(sealed_key.c.record_id == bindparam("record_id"))
-_ADD_KEYS = insert(sealed_key)
 
 
 class Seals:
@@ -49,15 +49,14 @@ class Seals:
         seal = self._known.get(record_id) or await self._stored(record_id)
         if seal is None:
             key, seal = self._sealer.new_record(record_id)
-            await self._connection.execute(_ADD_KEYS, asdict(key))
+            writes_of(self._connection).insert(sealed_key, [asdict(key)])
         self._known[record_id] = seal
         return seal.seal(field, plain)
 
     async def make_keys(self, record_ids: Iterable[UUID]) -> None:
         """Data keys for records that are made in this very transaction, all at once."""
         made = [self._sealer.new_record(record_id) for record_id in record_ids]
-        if made:
-            await self._connection.execute(_ADD_KEYS, [asdict(key) for key, _ in made])
+        writes_of(self._connection).insert(sealed_key, [asdict(key) for key, _ in made])
         self._known |= {key.record_id: seal for key, seal in made}
 
     async def open(self, record_id: UUID, field: str, sealed: bytes) -> str | None:

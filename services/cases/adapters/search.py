@@ -52,7 +52,7 @@ async def put_words(connection: AsyncConnection, of_cases: Sequence[CaseTexts]) 
     """Write or replace the words of these cases, in one statement of the caller's transaction."""
     if not of_cases:
         return
-    put = insert(case_words).values([_row(case) for case in of_cases])
+    put = insert(case_words).values([row_of(case) for case in of_cases])
     new = {name: put.excluded[name] for name in ("received_on", "national_number", "words", "grams")}
     changed = or_(*(case_words.c[name] != new[name] for name in ("received_on", "national_number", "words")))
     await connection.execute(put.on_conflict_do_update(index_elements=["case_id"], set_=new, where=changed))
@@ -126,7 +126,7 @@ def _newest_first(statement: Select[Any], table: FromClause) -> Select[Any]:
     return statement.order_by(table.c.received_on.desc(), table.c.national_number.desc())
 
 
-def _row(case: CaseTexts) -> dict[str, Any]:
+def row_of(case: CaseTexts) -> dict[str, Any]:
     words = searchable(case.texts)
     return {
         "case_id": case.case_id,

@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.complaint_loading import load_file
@@ -37,6 +36,7 @@ from cases.domain.case import Case
 from cases.domain.complaint_file import ComplaintFile
 from cases.domain.stance import Stance
 from kit.clock import Clock
+from kit.database.direct import Direct
 from kit.database.engine import Database
 from kit.database.requests import refuse_repetition, remember_request
 from kit.database.tables import directory_agency
@@ -62,8 +62,8 @@ class SqlCaseStore(CaseReader):
             recording = SqlRecording(connection, asked, agency, self._seals(connection), self._saver(connection, asked))
             yield recording
             if recording.file is not None:
+                self._remember(connection, asked, recording.file.id)
                 await recording.finish(half_made)
-                await self._remember(connection, asked, recording.file.id)
 
     @asynccontextmanager
     async def editing(
@@ -86,7 +86,7 @@ class SqlCaseStore(CaseReader):
             saver = self._saver(connection, asked)
             for row, case in zip(rows, loaded, strict=True):
                 await saver.save(row, case)
-            await self._remember(connection, asked, case_ids[0])
+            self._remember(connection, asked, case_ids[0])
 
     @asynccontextmanager
     async def editing_entry(
@@ -100,7 +100,7 @@ class SqlCaseStore(CaseReader):
                 yield editing
             edited = await editing.finish(asked)
             await self._saver(connection, asked).save(row, editing.case, edited=edited)
-            await self._remember(connection, asked, case_id)
+            self._remember(connection, asked, case_id)
 
     @asynccontextmanager
     async def editing_complaint(
@@ -124,7 +124,7 @@ class SqlCaseStore(CaseReader):
             await _refuse_past(connection, next((row for row in rows if row.id == case_id), None), expected_version)
             async with self._changing(connection, asked, rows, case_id) as file:
                 yield file
-            await self._remember(connection, asked, case_id or file.id)
+            self._remember(connection, asked, case_id or file.id)
 
     @asynccontextmanager
     async def editing_record(
@@ -136,7 +136,7 @@ class SqlCaseStore(CaseReader):
             await _refuse_past_complaint(connection, rows, expected_version)
             async with self._changing(connection, asked, rows) as file:
                 yield RecordEditing(file, months)
-            await self._remember(connection, asked, complaint_id)
+            self._remember(connection, asked, complaint_id)
 
     @asynccontextmanager
     async def _changing(
@@ -145,7 +145,7 @@ class SqlCaseStore(CaseReader):
         """The complaint of these rows, `case_id` where one was named, written as the difference when the block ends."""
         file = await load_file(connection, rows)
         file.place_of_number = self._place_of_number(rows)
-        before = deepcopy(file)
+        before = file.copied()
         named = [case_id] if case_id is not None else [row.id for row in rows]
         async with self.refusing(connection, named, asked.viewer):
             yield file
@@ -162,8 +162,8 @@ class SqlCaseStore(CaseReader):
             await refuse_repetition(connection, asked.request.keyed(self._blind_index))
             yield connection
 
-    async def _remember(self, connection: AsyncConnection, asked: Asked, object_id: UUID) -> None:
-        await remember_request(connection, asked.request.keyed(self._blind_index), object_id)
+    def _remember(self, connection: AsyncConnection, asked: Asked, object_id: UUID) -> None:
+        remember_request(connection, asked.request.keyed(self._blind_index), object_id)
 
     def _seals(self, connection: AsyncConnection) -> Seals:
         return Seals(connection, self._sealer, self._blind_index)
@@ -172,19 +172,25 @@ class SqlCaseStore(CaseReader):
         return CaseSaver(connection, self._clock, asked, self)
 
 
+_OPEN_AGENCY = Direct(
+    select(directory_agency.c.thai_name, acoc_kinds(directory_agency.c.id).scalar_subquery().label("acoc_kinds")).where(
+        directory_agency.c.id == bindparam("wanted", type_=Uuid()),
+        directory_agency.c.closed_on.is_(None),
+        within(directory_agency.c.id, bindparam("top", type_=Uuid())),
+    )
+)
+
+
 async def _agency_to_record_for(connection: AsyncConnection, viewer: Viewer, agency_id: UUID | None) -> RecordingAgency:
     """CASE-5: the viewer's own agency, one below it, or any in the subtree of his ศปท.; open ones only."""
     top = viewer.acoc if viewer.actor.is_any("acoc") and viewer.acoc else viewer.agency
     wanted = agency_id or viewer.agency
     if top is None or wanted is None:
         raise NotFound
-    statement = select(
-        directory_agency.c.thai_name, acoc_kinds(directory_agency.c.id).scalar_subquery().label("acoc_kinds")
-    ).where(directory_agency.c.id == wanted, directory_agency.c.closed_on.is_(None), within(directory_agency.c.id, top))
-    row = (await connection.execute(statement)).one_or_none()
-    if row is None:
+    rows = await _OPEN_AGENCY.rows(connection, wanted=wanted, top=top)
+    if not rows:
         raise NotFound
-    return RecordingAgency(wanted, row.thai_name, levels_of(row.acoc_kinds))
+    return RecordingAgency(wanted, rows[0].thai_name, levels_of(rows[0].acoc_kinds))
 
 
 async def _refuse_past_complaint(connection: AsyncConnection, rows: Sequence[Row[Any]], expected_version: int) -> None:

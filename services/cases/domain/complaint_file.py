@@ -72,6 +72,11 @@ class ComplaintFile:
             complainant=record.complainant or Complainant(),
         )
 
+    def copied(self) -> "ComplaintFile":
+        """As it is now, whatever verbs do to it later; of its cases only which they are."""
+        accused, allegations, cases = list(self.accused), list(self.allegations), list(self.cases)
+        return replace(self, accused=accused, allegations=allegations, cases=cases, recused=set(self.recused))
+
     def delete(self, confirmed: Collection[UUID], *, now: Moment) -> None:
         """Delete the complaint with every case, which the confirmation has listed (CASE-21).
 

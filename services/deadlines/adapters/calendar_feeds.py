@@ -42,7 +42,7 @@ class SqlCalendarFeeds:
         entry = entry_of(self._clock, viewer.actor, "calendar_feed.renew", "calendar_feed", subject)
         async with self._database.begin() as connection:
             await connection.execute(renewed)
-            await record_entries(connection, [entry])
+            record_entries(connection, [entry])
 
     async def end(self, viewer: Viewer) -> None:
         subject = viewer.actor.subject
@@ -50,7 +50,7 @@ class SqlCalendarFeeds:
         async with self._database.begin() as connection:
             if (await connection.execute(own)).one_or_none() is not None:
                 entry = entry_of(self._clock, viewer.actor, "calendar_feed.end", "calendar_feed", subject)
-                await record_entries(connection, [entry])
+                record_entries(connection, [entry])
 
     async def owner(self, secret_hash: bytes) -> UUID | None:
         of_secret = select(calendar_feeds.c.subject).where(calendar_feeds.c.secret_hash == secret_hash)

@@ -62,5 +62,5 @@ class SqlExtensionStore:
                 after={"due_on": obligation.due_on, "state": obligation.state.name},
                 reason=reason,
             )
-            await record_entries(connection, [entry])
-            await remember_request(connection, request, obligation_id)
+            record_entries(connection, [entry])
+            remember_request(connection, request, obligation_id)

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +20,8 @@ from deadlines.domain.followed_case import CaseFacts, CaseTold, FollowedCase
 from deadlines.domain.happenings import MoveCause
 from deadlines.domain.owed import Extension, Rules
 from kit.clock import Clock
+from kit.database.direct import Direct
+from kit.events.consumer import BATCH
 
 
 class SqlCaseFollowing:
@@ -41,18 +45,37 @@ class SqlCaseFollowing:
     async def _lock(self, told: Sequence[CaseTold]) -> list[FollowedCase]:
         """A new case is put in, a known one locked, in the order of their ids, so that two copies never block."""
         first = {each.facts.case_id: each.facts for each in reversed(told)}
-        statement = insert(cases).values([row_of(first[case_id]) for case_id in sorted(first)])
-        put_or_lock = statement.on_conflict_do_update(index_elements=["case_id"], set_={"version": cases.c.version})
-        rows = (await self._connection.execute(put_or_lock.returning(*cases.c))).all()
+        given = {
+            f"{name}_{place}": value
+            for place, case_id in enumerate(sorted(first))
+            for name, value in row_of(first[case_id]).items()
+        }
+        rows = await _put_or_lock(len(first)).rows(self._connection, **given)
         return [FollowedObject(facts_from(row)) for row in rows]
 
     async def _renew(self, renewed: Sequence[FollowedCase]) -> None:
-        if not renewed:
-            return
-        rows = [row_of(case.facts) for case in renewed]
-        statement = insert(cases).values(rows)
-        newer = {column: statement.excluded[column] for column in rows[0] if column != "case_id"}
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=["case_id"], set_=newer))
+        if renewed:
+            rows = [{f"new_{name}": value for name, value in row_of(case.facts).items()} for case in renewed]
+            await self._connection.execute(_RENEW, rows)
+
+
+@lru_cache(maxsize=BATCH)
+def _put_or_lock(many: int) -> Direct:
+    """Built once for each number of cases: a statement of so many values costs more to build than to carry out."""
+    rows: list[dict[str, Any]] = [
+        {column.name: bindparam(f"{column.name}_{place}") for column in cases.c} for place in range(many)
+    ]
+    known = {"version": cases.c.version}
+    put = insert(cases).values(rows).on_conflict_do_update(index_elements=["case_id"], set_=known)
+    return Direct(put.returning(*cases.c))
+
+
+_RENEW = (
+    update(cases)
+    .where(cases.c.case_id == bindparam("new_case_id"))
+    .values({column.name: bindparam(f"new_{column.name}") for column in cases.c if column.name != "case_id"})
+)
+_ADD_ACTS = insert(acts).on_conflict_do_nothing()
 
 
 @asynccontextmanager
@@ -75,7 +98,7 @@ async def followed_again(
         if version not in kept[id_] and rules.name(act.event)
     ]
     if named:
-        await connection.execute(insert(acts).values(named).on_conflict_do_nothing())
+        await connection.execute(_ADD_ACTS, named)
     changed = [obligation for each in followed.values() for obligation in each.obligations.values()]
     await write_obligations(connection, changed, clock)
 

@@ -43,7 +43,7 @@ class SqlByHand:
                 )
                 for obligation_id, object_id in noted.items()
             ]
-            await record_entries(connection, entries)
+            record_entries(connection, entries)
         return sorted(facts[object_id].agency_id for object_id in noted.values())
 
     async def _put(self, connection: AsyncConnection, objects: Sequence[UUID]) -> dict[UUID, UUID]:

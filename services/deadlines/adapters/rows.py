@@ -77,7 +77,7 @@ async def write_obligations(connection: AsyncConnection, changed: Iterable[Oblig
         await connection.execute(plain_insert(due_changes), moves)
     dated = [each.id for each in touched if any(isinstance(h, Opened | Reopened | DueMoved) for h in each.happenings)]
     await note_unplanned(connection, dated)
-    await record_events(connection, [event for each in touched for event in encode_happenings(each, now)])
+    record_events(connection, [event for each in touched for event in encode_happenings(each, now)])
 
 
 def facts_from(row: Row[Any]) -> CaseFacts:

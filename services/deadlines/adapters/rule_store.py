@@ -91,8 +91,8 @@ class SqlRuleStore:
                 after=_said(policy, changing.terms, acoc_agency_id),
                 reason=reason,
             )
-            await record_entries(connection, [entry])
-            await remember_request(connection, request, terms_id)
+            record_entries(connection, [entry])
+            remember_request(connection, request, terms_id)
 
     @asynccontextmanager
     async def changing_holidays(
@@ -137,8 +137,8 @@ class SqlRuleStore:
         )
         said = {"day": day, "name": name}
         entry = entry_of(self._clock, viewer.actor, action, "holiday", change_id, after=said, reason=reason)
-        await record_entries(connection, [entry])
-        await remember_request(connection, request, change_id)
+        record_entries(connection, [entry])
+        remember_request(connection, request, change_id)
 
 
 async def _acocs_of(connection: AsyncConnection, viewer: Viewer) -> tuple[UUID, ...]:

@@ -44,7 +44,7 @@ class HeadTeller:
             taken_at = Timestamp()
             taken_at.FromDatetime(self._clock.now())
             head = AuditHead(service=self._service, position=link.position, hash=link.hash, taken_at=taken_at)
-            await record_events(connection, [self._encoded(head)])
+            record_events(connection, [self._encoded(head)])
         self._told = link.position
 
     def _encoded(self, head: AuditHead) -> OutgoingEvent:

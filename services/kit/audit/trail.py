@@ -1,27 +1,21 @@
 """Adding entries, in the transaction of the act."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from kit.audit.entry import AuditEntry, canonical
 from kit.clock import Clock
 from kit.database.tables import audit_entry, audit_unlinked
+from kit.database.writes import writes_of
 from kit.domain.actor import Actor
 
-_ADDED = (
-    insert(audit_entry)
-    .values({column.name: bindparam(column.name) for column in audit_entry.c})
-    .returning(audit_entry.c.entry_id)
-    .cte("added")
-)
-_ADD = insert(audit_unlinked).from_select(["entry_id"], select(_ADDED.c.entry_id))
+_OF_AN_ENTRY = tuple(field.name for field in fields(AuditEntry))
 
 
 def entry_of(
@@ -53,8 +47,10 @@ def entry_of(
     )
 
 
-async def record_entries(connection: AsyncConnection, entries: Sequence[AuditEntry]) -> None:
+def record_entries(connection: AsyncConnection, entries: Sequence[AuditEntry]) -> None:
     """Add `entries`, each with the hash of its own content; the linker chains them after the commit."""
-    if entries:
-        rows = [asdict(entry) | {"content_hash": entry.content_hash()} for entry in entries]
-        await connection.execute(_ADD, rows)
+    writes = writes_of(connection)
+    rows = [{name: getattr(entry, name) for name in _OF_AN_ENTRY} for entry in entries]
+    hashes = [{"content_hash": entry.content_hash()} for entry in entries]
+    writes.insert(audit_entry, [row | own for row, own in zip(rows, hashes, strict=True)])
+    writes.insert(audit_unlinked, [{"entry_id": entry.entry_id} for entry in entries])

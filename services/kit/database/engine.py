@@ -2,13 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import asyncpg
 from pydantic import SecretStr
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from kit.database.direct import driver_of
+from kit.database.writes import collecting
 from kit.domain.errors import Unavailable
 
 # SQLSTATE classes: 08 connection, 53 resources (disk full, too many), 57P server shutting down or starting up.
@@ -18,14 +23,21 @@ _AWAY = ("08", "53", "57P")
 def open_engine(url: SecretStr, *, pool: int) -> AsyncEngine:
     """An engine for a `postgresql://` address; nothing connects yet. `pool` is the most connections it opens."""
     address = make_url(url.get_secret_value()).set(drivername="postgresql+asyncpg")
-    return create_async_engine(
+    engine = create_async_engine(
         address,
         pool_size=pool,
         max_overflow=0,
         pool_timeout=10,
         hide_parameters=True,
-        connect_args={"timeout": 5, "server_settings": {"application_name": "rongrian", "timezone": "UTC"}},
+        connect_args={
+            "timeout": 5,
+            # Statements that read a case whole, or write one, are longer than what the driver keeps by itself.
+            "max_cacheable_statement_size": 0,
+            "server_settings": {"application_name": "rongrian", "timezone": "UTC"},
+        },
     )
+    event.listen(engine.sync_engine, "checkout", _renew_closed)
+    return engine
 
 
 class Database:
@@ -33,35 +45,50 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+        # SQLAlchemy begins nothing by itself: its statements and those asked directly share the driver's transaction.
+        self._connections = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """One transaction, committed when the block ends and rolled back when it raises.
 
-        Raises Unavailable when the server is away, full or shutting down.
+        What was collected for it by `writes_of` is written before the commit. Raises Unavailable when the server is
+        away, full or shutting down.
         """
-        try:
-            async with self._engine.begin() as connection:
-                yield connection
-        except (DBAPIError, PoolTimeout, OSError) as error:
-            if is_away(error):
-                raise Unavailable("database") from error
-            raise
+        async with self.read() as connection, _transaction(driver_of(connection)), collecting(connection):
+            yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection for reading: each statement stands alone and costs one round trip. Raises as `begin`."""
         try:
-            async with self._reading.connect() as connection:
+            async with self._connections.connect() as connection:
                 yield connection
-        except (DBAPIError, PoolTimeout, OSError) as error:
+        except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, PoolTimeout, OSError) as error:
             if is_away(error):
                 raise Unavailable("database") from error
             raise
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+@asynccontextmanager
+async def _transaction(driver: "asyncpg.Connection[Any]") -> AsyncIterator[None]:
+    transaction = driver.transaction()
+    await transaction.start()
+    try:
+        yield
+    except Exception:
+        if not driver.is_closed():
+            await transaction.rollback()
+        raise
+    except BaseException:
+        # Whoever is cancelled waits for no answer any more: the server undoes what a connection that ends has begun.
+        driver.terminate()
+        raise
+    else:
+        await transaction.commit()
 
 
 def is_away(error: Exception) -> bool:
@@ -72,4 +99,14 @@ def is_away(error: Exception) -> bool:
         is_bad_value = isinstance(getattr(error.orig, "__cause__", None), ValueError | TypeError)
         is_nameless = not state and isinstance(error, OperationalError | InterfaceError)
         return error.connection_invalidated or state.startswith(_AWAY) or (is_nameless and not is_bad_value)
+    if isinstance(error, asyncpg.InterfaceError):
+        return not isinstance(error, ValueError | TypeError)
+    if isinstance(error, asyncpg.PostgresError):
+        return str(error.sqlstate or "").startswith(_AWAY)
     return isinstance(error, PoolTimeout | OSError)
+
+
+def _renew_closed(dbapi_connection: Any, record: object, proxy: object) -> None:
+    """A connection that has ended while it lay in the pool is not handed out: the pool opens another in its place."""
+    if dbapi_connection.driver_connection.is_closed():
+        raise DisconnectionError

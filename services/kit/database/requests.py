@@ -6,18 +6,31 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import Text, bindparam, func, insert, select
+from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kit.database.direct import Direct
 from kit.database.tables import answered_request
+from kit.database.writes import writes_of
 from kit.domain.errors import Fault, InvalidInput
 from kit.sealing.blind_index import BlindIndex
 
-_WAIT = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("request_id", type_=Text()), 0)))
-_FIND = select(answered_request.c.digest, answered_request.c.object_id).where(
-    answered_request.c.request_id == bindparam("request_id"), answered_request.c.subject == bindparam("subject")
+# The object of a request that is under way, or that was carried out and came to nothing.
+_NOTHING = UUID(int=0)
+# Waits for the same request where it is under way elsewhere; gives no row where that one was carried out.
+_CLAIM = Direct(
+    insert(answered_request)
+    .values({name: bindparam(name) for name in ("request_id", "subject", "digest", "object_id")})
+    .on_conflict_do_nothing()
+    .returning(answered_request.c.request_id)
 )
-_REMEMBER = insert(answered_request)
+_FIND = Direct(
+    select(answered_request.c.digest, answered_request.c.object_id).where(
+        answered_request.c.request_id == bindparam("request_id", type_=Uuid()),
+        answered_request.c.subject == bindparam("subject", type_=Uuid()),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +65,30 @@ class RepeatedRequest(Exception):
 
 
 async def refuse_repetition(connection: AsyncConnection, key: RequestKey) -> None:
-    """Raises RepeatedRequest when `key` was answered before, InvalidInput when its id came with another body.
+    """Take the request's id, in the transaction of the act, before it looks at anything.
 
-    While the same request is under way elsewhere, waits until that one has ended.
+    Raises RepeatedRequest when `key` was answered before, InvalidInput when its id came with another body. While the
+    same request is under way elsewhere, waits until that one has ended.
     """
     if key.request_id is None:
         return
-    await connection.execute(_WAIT, {"request_id": str(key.request_id)})
-    asked = {"request_id": key.request_id, "subject": key.subject}
-    row = (await connection.execute(_FIND, asked)).one_or_none()
-    if row is None:
+    own = {"request_id": key.request_id, "subject": key.subject}
+    if await _CLAIM.rows(connection, **own, digest=key.digest, object_id=_NOTHING):
         return
+    [row] = await _FIND.rows(connection, **own)
     if row.digest != key.digest:
         raise InvalidInput(
             [Fault("request_id", "SUB-5", "รหัสคำขอนี้ใช้กับข้อมูลอื่นแล้ว", "This request id was used with another body.")]
         )
-    raise RepeatedRequest(row.object_id)
+    if row.object_id != _NOTHING:
+        raise RepeatedRequest(row.object_id)
 
 
-async def remember_request(connection: AsyncConnection, key: RequestKey, object_id: UUID) -> None:
+def remember_request(connection: AsyncConnection, key: RequestKey, object_id: UUID) -> None:
     """Note in the transaction of the act that `key` was carried out on `object_id`."""
     if key.request_id is not None:
-        await connection.execute(
-            _REMEMBER,
-            {"request_id": key.request_id, "subject": key.subject, "digest": key.digest, "object_id": object_id},
-        )
+        own = {"request_id": key.request_id, "subject": key.subject}
+        writes_of(connection).update(answered_request, own, {"object_id": object_id})
 
 
 async def once(act: Awaitable[UUID]) -> UUID:

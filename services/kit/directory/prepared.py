@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Select, Uuid, bindparam
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kit.database.direct import Direct
 from kit.directory.viewer import Viewer
 
 
@@ -20,15 +22,15 @@ class Prepared:
 
     def __init__(self, build: Callable[[Viewer], Select[Any]]) -> None:
         self._build = build
-        self._built: dict[object, Select[Any]] = {}
+        self._built: dict[object, Direct] = {}
 
-    def asking(self, viewer: Viewer, **values: object) -> tuple[Select[Any], dict[str, object]]:
-        """The statement and its parameters, as `execute` takes them; `values` are those of its own."""
+    async def rows(self, connection: AsyncConnection, viewer: Viewer, **values: object) -> list[Any]:
+        """Its rows for the viewer; `values` are the parameters of its own."""
         kind = (viewer.actor.roles, viewer.agency is None, viewer.acoc is None, not viewer.recusing)
         statement = self._built.get(kind)
         if statement is None:
-            statement = self._built[kind] = self._build(viewer)
-        return statement, parameters_of(viewer) | values
+            statement = self._built[kind] = Direct(self._build(viewer))
+        return await statement.rows(connection, **parameters_of(viewer), **values)
 
 
 def parameters_of(viewer: Viewer) -> dict[str, object]:

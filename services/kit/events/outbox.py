@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.tables import outbox
-
-_ADD = insert(outbox)
+from kit.database.writes import writes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +18,7 @@ class OutgoingEvent:
     payload: bytes
 
 
-async def record_events(connection: AsyncConnection, events: list[OutgoingEvent]) -> None:
+def record_events(connection: AsyncConnection, events: list[OutgoingEvent]) -> None:
     """Add `events` to the outbox, in order, in the transaction of `connection`."""
-    if events:
-        rows = [{"event_id": e.event_id, "subject": e.subject, "payload": e.payload} for e in events]
-        await connection.execute(_ADD, rows)
+    rows = [{"event_id": each.event_id, "subject": each.subject, "payload": each.payload} for each in events]
+    writes_of(connection).insert(outbox, rows)

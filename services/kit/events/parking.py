@@ -70,7 +70,7 @@ async def drop(database: Database, clock: Clock, parked_id: int, *, operator: st
         row = (await connection.execute(statement)).one_or_none()
         if row is None:
             return False
-        await record_entries(connection, [_dropping(clock, row, operator, reason)])
+        record_entries(connection, [_dropping(clock, row, operator, reason)])
     log.warning("parked event dropped", consumer=row.consumer, parked=parked_id)
     return True
 

@@ -69,9 +69,9 @@ class SqlClosingStore:
             actor = Actor(by, frozenset({"pacc"}))
             said = {"round": iso_month(closing.first), "state": closing.state.name}
             entry = entry_of(self._clock, actor, "round.closed", "summary_round", closing.id, after=said)
-            await record_entries(connection, [entry])
+            record_entries(connection, [entry])
             assert closing.closed_at is not None
-            await record_events(connection, [round_closed(closing, closing.closed_at, by)])
+            record_events(connection, [round_closed(closing, closing.closed_at, by)])
         return True
 
 

@@ -50,7 +50,7 @@ class SqlRoundStore:
             before = await load_round(connection, first)
             closing = Closing(before)
             yield closing
-            await remember_request(connection, request, before.id)
+            remember_request(connection, request, before.id)
             if closing.round.state is before.state:
                 return
             row = {
@@ -63,7 +63,7 @@ class SqlRoundStore:
             await connection.execute(insert(rounds).values(row))
             said = {"round": iso_month(first), "state": closing.round.state.name}
             entry = entry_of(self._clock, viewer.actor, "round.closing", "summary_round", before.id, after=said)
-            await record_entries(connection, [entry])
+            record_entries(connection, [entry])
 
 
 async def hold_round(connection: AsyncConnection, first: date, *, with_others: bool = False) -> None:

@@ -57,7 +57,7 @@ class SqlSummaryStore:
             yield submitting
             if submitting.statement is not None:
                 await self._keep(connection, viewer, submitting.line, submitting.statement)
-                await remember_request(connection, request, submitting.line.agency_id)
+                remember_request(connection, request, submitting.line.agency_id)
 
     @asynccontextmanager
     async def reminding(self, viewer: Viewer, first: date, request: RequestKey) -> AsyncIterator[Reminding]:
@@ -79,8 +79,8 @@ class SqlSummaryStore:
                 "reminded_already": list(reminding.reminded_already),
             }
             entry = entry_of(self._clock, viewer.actor, "summary.reminded", "summary_round", round_.id, after=said)
-            await record_entries(connection, [entry])
-            await remember_request(connection, request, entry.entry_id)
+            record_entries(connection, [entry])
+            remember_request(connection, request, entry.entry_id)
 
     async def reminded_before(self, entry_id: UUID) -> Reminding:
         """Read from the trail, where it was noted."""
@@ -127,8 +127,8 @@ class SqlSummaryStore:
         entry = entry_of(
             self._clock, viewer.actor, "summary.submitted", "monthly_summary", summary_id, after=kept | said
         )
-        await record_entries(connection, [entry])
-        await record_events(connection, [summary_submitted(line.round, line.agency_id, at, by)])
+        record_entries(connection, [entry])
+        record_events(connection, [summary_submitted(line.round, line.agency_id, at, by)])
 
 
 async def _hold_summary(connection: AsyncConnection, first: date, agency_id: UUID | None) -> None:

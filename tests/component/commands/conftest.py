@@ -81,4 +81,4 @@ def event(about: str, service: str = "reporting") -> OutgoingEvent:
 
 async def recorded(database: Database, *events: OutgoingEvent) -> None:
     async with database.begin() as connection:
-        await record_events(connection, list(events))
+        record_events(connection, list(events))

@@ -76,7 +76,7 @@ def rongrian(settings: dict[str, str]) -> Run:
 async def three_links(stack: Stack, agencies: Running, clock: FixedClock) -> None:
     async with agencies.database.begin() as connection:
         entries = [entry_of(clock, OPERATOR, "test", "test", uuid4(), reason=f"reason {n}") for n in range(3)]
-        await record_entries(connection, entries)
+        record_entries(connection, entries)
     url = SecretStr(stack.database_url("agencies", "linker", agencies.database_name))
     linker = Database(open_engine(url, pool=1))
     assert await Linker(linker).link_waiting() == 3

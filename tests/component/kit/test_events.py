@@ -91,7 +91,7 @@ def event(about: str) -> OutgoingEvent:
 
 async def recorded(cases: Running, *events: OutgoingEvent) -> None:
     async with cases.database.begin() as connection:
-        await record_events(connection, list(events))
+        record_events(connection, list(events))
 
 
 async def test_everything_recorded_arrives_in_order(cases: Running, jetstream: JetStreamContext) -> None:
@@ -107,7 +107,7 @@ async def test_an_event_of_a_transaction_that_failed_is_never_sent(cases: Runnin
 
     async def fail() -> None:
         async with cases.database.begin() as connection:
-            await record_events(connection, [event("never")])
+            record_events(connection, [event("never")])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

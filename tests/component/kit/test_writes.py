@@ -1,0 +1,138 @@
+"""What a transaction collects is written as one statement at its end; connections that were cut are renewed."""
+
+import asyncio
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit.audit.trail import entry_of, record_entries
+from kit.database.direct import Direct
+from kit.database.engine import Database
+from kit.database.tables import audit_entry, audit_unlinked, outbox, parked, rebuilding
+from kit.database.writes import MOST_ROWS, writes_of
+from kit.domain.actor import Actor
+from kit.events.outbox import OutgoingEvent, record_events
+from tests.support.clock import FixedClock
+from tests.support.running import Running
+
+NOBODY = UUID(int=1)
+
+
+def events(*names: str) -> list[OutgoingEvent]:
+    return [OutgoingEvent(uuid4(), name, b"") for name in names]
+
+
+async def subjects_in(database: Database) -> list[str]:
+    async with database.read() as connection:
+        return list((await connection.execute(select(outbox.c.subject).order_by(outbox.c.position))).scalars())
+
+
+@pytest.mark.parametrize("many", [3, MOST_ROWS, MOST_ROWS + 1, 40])
+async def test_events_and_entries_recorded_in_turns_are_written_in_their_order(
+    cases: Running, clock: FixedClock, many: int
+) -> None:
+    names = [f"{number:02d}" for number in range(many)]
+    async with cases.database.begin() as connection:
+        for name in names:
+            record_events(connection, events(name))
+            record_entries(connection, [entry_of(clock, Actor(NOBODY, frozenset()), name, "case", NOBODY)])
+
+    assert await subjects_in(cases.database) == names
+    async with cases.database.read() as connection:
+        assert (await connection.execute(select(func.count()).select_from(audit_unlinked))).scalar_one() == many
+        actions = select(audit_entry.c.action).order_by(audit_entry.c.action)
+        assert list((await connection.execute(actions)).scalars()) == names
+
+
+async def test_a_row_is_changed_beside_what_is_new(cases: Running) -> None:
+    message = {"consumer": "a", "subject": "b", "stream_sequence": 1, "payload": b"\x00", "reason": "before"}
+    async with cases.database.begin() as connection:
+        writes_of(connection).insert(parked, [message])
+    async with cases.database.begin() as connection:
+        writes_of(connection).update(parked, {"consumer": "a", "stream_sequence": 1}, {"reason": "after"})
+        writes_of(connection).insert(rebuilding, [{"consumer": "a"}])
+        record_events(connection, events("told"))
+
+    async with cases.database.read() as connection:
+        assert (await connection.execute(select(parked.c.reason, parked.c.payload))).one() == ("after", b"\x00")
+        assert (await connection.execute(select(rebuilding.c.consumer))).scalars().all() == ["a"]
+    assert await subjects_in(cases.database) == ["told"]
+
+
+async def test_whoever_reads_within_the_transaction_flushes_first(cases: Running) -> None:
+    async with cases.database.begin() as connection:
+        record_events(connection, events("first"))
+        count = select(func.count()).select_from(outbox)
+        assert (await connection.execute(count)).scalar_one() == 0
+        await writes_of(connection).flush()
+        assert (await connection.execute(count)).scalar_one() == 1
+        record_events(connection, events("second"))
+    assert await subjects_in(cases.database) == ["first", "second"]
+
+
+async def test_nothing_is_written_where_the_transaction_fails_and_nothing_is_left_for_the_next(cases: Running) -> None:
+    async def fail() -> None:
+        async with cases.database.begin() as connection:
+            record_events(connection, events("never"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    async with cases.database.begin() as connection:
+        record_events(connection, events("after"))
+    assert await subjects_in(cases.database) == ["after"]
+
+
+async def test_outside_of_a_transaction_nothing_can_be_recorded(cases: Running) -> None:
+    async with cases.database.read() as connection:
+        with pytest.raises(KeyError):
+            record_events(connection, events("lost"))
+
+
+async def test_a_connection_that_was_cut_while_nobody_used_it_is_renewed(cases: Running) -> None:
+    async with cases.database.read() as in_use:
+        async with cases.database.read() as connection:
+            cut = await _backend(connection)
+        await in_use.execute(select(func.pg_terminate_backend(cut)))
+        await asyncio.sleep(0.1)
+
+        async with cases.database.begin() as connection:
+            assert await _backend(connection) != cut
+            record_events(connection, events("after"))
+        async with cases.database.read() as connection:
+            assert await _backend(connection) != cut
+    assert await subjects_in(cases.database) == ["after"]
+
+
+@pytest.mark.parametrize("is_direct", [True, False])
+async def test_whoever_is_cancelled_in_the_middle_of_a_statement_ends_at_once_and_leaves_nothing(
+    cases: Running, is_direct: bool
+) -> None:
+    async def wait_for_the_lock() -> None:
+        async with cases.database.begin() as connection:
+            record_events(connection, events("never"))
+            await writes_of(connection).flush()
+            statement = select(func.pg_advisory_xact_lock(5888).label("waited"))
+            if is_direct:
+                await Direct(statement).rows(connection)
+            else:
+                await connection.execute(statement)
+
+    async with cases.database.begin() as holding:
+        await holding.execute(select(func.pg_advisory_xact_lock(5888)))
+        waiting = asyncio.create_task(wait_for_the_lock())
+        await asyncio.sleep(0.3)
+        waiting.cancel()
+        async with asyncio.timeout(5):
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+    async with cases.database.begin() as connection:
+        record_events(connection, events("after"))
+    assert await subjects_in(cases.database) == ["after"]
+
+
+async def _backend(connection: AsyncConnection) -> int:
+    number: int = (await connection.execute(select(func.pg_backend_pid()))).scalar_one()
+    return number
