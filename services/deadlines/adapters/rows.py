@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -28,7 +28,9 @@ from kit.events.outbox import record_events
 _CASE_COLUMNS = tuple(field.name for field in fields(CaseFacts))
 # What an obligation is known by; everything else may become other.
 _LASTING = frozenset({"id", "policy", "object_id", "agency_id", "occurrence"})
-_ADDED = insert(obligations)
+_ARRAYS: list[BindParameter[Any]] = [bindparam(column.name, type_=ARRAY(column.type)) for column in obligations.c]
+_NAMES = [column.name for column in obligations.c]
+_ADDED = insert(obligations).from_select(_NAMES, select(func.unnest(*_ARRAYS).table_valued(*_NAMES).render_derived()))
 _PUT = _ADDED.on_conflict_do_update(
     index_elements=["id"],
     set_={column.name: _ADDED.excluded[column.name] for column in obligations.c if column.name not in _LASTING},
@@ -65,7 +67,8 @@ async def write_obligations(connection: AsyncConnection, changed: Iterable[Oblig
     touched = [obligation for obligation in changed if obligation.happenings or obligation.is_renewed]
     if not touched:
         return
-    await connection.execute(_PUT, [_row_from(obligation) for obligation in touched])
+    rows = [_row_from(obligation) for obligation in touched]
+    await connection.execute(_PUT, {name: [row[name] for row in rows] for name in _NAMES})
     now = clock.business_now()
     moves = [
         {"id": uuid7(), "obligation_id": obligation.id, "made_at": now, **_move_row(happening)}

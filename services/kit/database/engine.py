@@ -18,6 +18,7 @@ from kit.domain.errors import Unavailable
 
 # SQLSTATE classes: 08 connection, 53 resources (disk full, too many), 57P server shutting down or starting up.
 _AWAY = ("08", "53", "57P")
+_OF_THE_DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 def open_engine(url: SecretStr, *, pool: int) -> AsyncEngine:
@@ -64,7 +65,7 @@ class Database:
         try:
             async with self._connections.connect() as connection:
                 yield connection
-        except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, PoolTimeout, OSError) as error:
+        except (DBAPIError, *_OF_THE_DRIVER, PoolTimeout, OSError) as error:
             if is_away(error):
                 raise Unavailable("database") from error
             raise
@@ -99,6 +100,8 @@ def is_away(error: Exception) -> bool:
         is_bad_value = isinstance(getattr(error.orig, "__cause__", None), ValueError | TypeError)
         is_nameless = not state and isinstance(error, OperationalError | InterfaceError)
         return error.connection_invalidated or state.startswith(_AWAY) or (is_nameless and not is_bad_value)
+    if isinstance(error, asyncpg.InternalClientError):
+        return True  # the connection ended between two of its messages
     if isinstance(error, asyncpg.InterfaceError):
         return not isinstance(error, ValueError | TypeError)
     if isinstance(error, asyncpg.PostgresError):

@@ -1,25 +1,29 @@
 """What a transaction writes and does not read again: collected, and written as one statement before the commit."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Table
+from asyncpg import Connection
+from sqlalchemy import ARRAY, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.direct import DIALECT, driver_of, to_driver
 
-# More rows of one table than this are written by themselves: a statement of its own length for each number of rows
-# would be planned anew each time.
+# As many rows of a table with arrays in it are a part of the statement; more are written by themselves.
 MOST_ROWS = 12
 _KEY = "rongrian.writes"
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What a part of the statement writes of a table; `key` names what finds the row, where one is changed."""
+    """What a part of the statement writes of a table; `key` names what finds the row, where one is changed.
+
+    The statement is the same however many rows there are: each column is an array of them (`rows` is 0). Where a column
+    itself holds arrays, which would be taken apart, the rows stand one by one.
+    """
 
     table: Table
     columns: tuple[str, ...]
@@ -36,35 +40,33 @@ class Writes:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self._waiting: list[tuple[_Shape, list[tuple[Any, ...]]]] = []
+        self._waiting: list[tuple[Table, tuple[str, ...], tuple[str, ...], list[tuple[Any, ...]]]] = []
 
     def insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """New rows, all with the same columns; those of one table are written in the order in which they came."""
         if not rows:
             return
         columns, new = tuple(rows[0]), [tuple(row.values()) for row in rows]
-        for place, (shape, earlier) in enumerate(self._waiting):
-            if (shape.table, shape.columns, shape.key) == (table, columns, ()):
-                both = [*earlier, *new]
-                self._waiting[place] = (replace(shape, rows=len(both)), both)
+        for its_table, its_columns, key, earlier in self._waiting:
+            if (its_table, its_columns, key) == (table, columns, ()):
+                earlier += new
                 return
-        self._waiting.append((_Shape(table, columns, len(new)), new))
+        self._waiting.append((table, columns, (), new))
 
     def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """The row with that `key` says `values` from then on."""
-        shape = _Shape(table, (*values, *key), 1, tuple(key))
-        self._waiting.append((shape, [(*values.values(), *key.values())]))
+        self._waiting.append((table, (*values, *key), tuple(key), [(*values.values(), *key.values())]))
 
     async def flush(self) -> None:
-        waiting, self._waiting = self._waiting, []
+        parts = [(_shape(table, columns, key, len(rows)), rows) for table, columns, key, rows in self._waiting]
+        self._waiting = []
         driver = driver_of(self._connection)
-        if any(shape.rows > MOST_ROWS for shape, _ in waiting):
-            for shape, rows in waiting:
-                one = _Shape(shape.table, shape.columns, 1, shape.key)
-                await driver.executemany(_statement((one,)), [list(_processed(one, [row])) for row in rows])
-        elif waiting:
-            values = [value for shape, rows in waiting for value in _processed(shape, rows)]
-            await driver.execute(_statement(tuple(shape for shape, _ in waiting)), *values)
+        if any(shape.rows > MOST_ROWS for shape, _ in parts):
+            for shape, rows in parts:
+                await _write_alone(driver, shape, rows)
+        elif parts:
+            values = [value for shape, rows in parts for value in _values(shape, rows)]
+            await driver.execute(_statement(tuple(shape for shape, _ in parts)), *values)
 
 
 @asynccontextmanager
@@ -85,23 +87,38 @@ def writes_of(connection: AsyncConnection) -> Writes:
     return writes
 
 
+def _shape(table: Table, columns: tuple[str, ...], key: tuple[str, ...], rows: int) -> _Shape:
+    has_arrays = any(isinstance(table.c[column].type, ARRAY) for column in columns)
+    return _Shape(table, columns, rows if rows == 1 or has_arrays else 0, key)
+
+
+async def _write_alone(driver: "Connection[Any]", shape: _Shape, rows: Sequence[tuple[Any, ...]]) -> None:
+    if shape.rows > MOST_ROWS:
+        one = replace(shape, rows=1)
+        await driver.executemany(_statement((one,)), [list(_values(one, [row])) for row in rows])
+    else:
+        await driver.execute(_statement((shape,)), *_values(shape, rows))
+
+
 @lru_cache(maxsize=1000)
 def _statement(shapes: tuple[_Shape, ...]) -> str:
     """One statement with each of these as a part, the last as its own."""
     parts, first = [], 1
     for shape in shapes:
         parts.append(_update(shape, first) if shape.key else _insert(shape, first))
-        first += len(shape.columns) * shape.rows
+        first += len(shape.columns) * max(shape.rows, 1)
     named = ", ".join(f"part_{place} AS ({part})" for place, part in enumerate(parts[:-1], start=1))
     return f"WITH {named} {parts[-1]}" if named else parts[-1]
 
 
 def _insert(shape: _Shape, first: int) -> str:
-    width = len(shape.columns)
-    rows = (_places(shape, first + row * width) for row in range(shape.rows))
-    values = ", ".join(f"({', '.join(row)})" for row in rows)
-    names = ", ".join(map(_quoted, shape.columns))
-    return f"INSERT INTO {_quoted(shape.table.name)} ({names}) VALUES {values}"  # noqa: S608 no value stands in it
+    width, names = len(shape.columns), ", ".join(map(_quoted, shape.columns))
+    if shape.rows:
+        rows = (_places(shape, first + row * width) for row in range(shape.rows))
+        what = f"VALUES {', '.join(f'({row})' for row in map(', '.join, rows))}"
+    else:
+        what = f"SELECT * FROM unnest({', '.join(f'{place}[]' for place in _places(shape, first))})"  # noqa: S608
+    return f"INSERT INTO {_quoted(shape.table.name)} ({names}) {what}"
 
 
 def _update(shape: _Shape, first: int) -> str:
@@ -121,8 +138,13 @@ def _quoted(name: str) -> str:
     return DIALECT.identifier_preparer.quote(name)
 
 
-def _processed(shape: _Shape, rows: Iterable[Sequence[Any]]) -> Iterable[Any]:
+def _values(shape: _Shape, rows: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+    """The statement's parameters: row by row, or column by column."""
     processes = _processes(shape.table, shape.columns)
+    if not shape.rows:
+        for process, column in zip(processes, zip(*rows, strict=True), strict=True):
+            yield list(column) if process is None else [process(value) for value in column]
+        return
     for row in rows:
         for process, value in zip(processes, row, strict=True):
             yield value if process is None else process(value)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kit.audit.trail import entry_of, record_entries
 from kit.database.direct import Direct
 from kit.database.engine import Database
-from kit.database.tables import audit_entry, audit_unlinked, outbox, parked, rebuilding
+from kit.database.tables import audit_entry, audit_unlinked, directory_agency, outbox, parked, rebuilding
 from kit.database.writes import MOST_ROWS, writes_of
 from kit.domain.actor import Actor
 from kit.events.outbox import OutgoingEvent, record_events
@@ -44,6 +44,30 @@ async def test_events_and_entries_recorded_in_turns_are_written_in_their_order(
         assert (await connection.execute(select(func.count()).select_from(audit_unlinked))).scalar_one() == many
         actions = select(audit_entry.c.action).order_by(audit_entry.c.action)
         assert list((await connection.execute(actions)).scalars()) == names
+
+
+async def test_rows_that_hold_arrays_are_written_as_they_are_however_many(cases: Running) -> None:
+    for many in (2, MOST_ROWS, MOST_ROWS + 1):
+        named = [{"id": UUID(int=1000 * many + number), "path": [UUID(int=number)] * 2} for number in range(many)]
+        same = {
+            "version": 1,
+            "code": "",
+            "thai_name": "กรม",
+            "english_name": "",
+            "kind": 2,
+            "type": 1,
+            "is_acoc": False,
+        }
+        async with cases.database.begin() as connection:
+            writes_of(connection).insert(directory_agency, [each | same for each in named])
+            record_events(connection, events(f"{many:02d}"))
+        async with cases.database.read() as connection:
+            of_it = select(directory_agency.c.id, directory_agency.c.path)
+            rows = (
+                await connection.execute(of_it.where(directory_agency.c.id.in_([each["id"] for each in named])))
+            ).all()
+            assert sorted((row.id, row.path) for row in rows) == [(each["id"], each["path"]) for each in named]
+    assert await subjects_in(cases.database) == ["02", f"{MOST_ROWS}", f"{MOST_ROWS + 1}"]
 
 
 async def test_a_row_is_changed_beside_what_is_new(cases: Running) -> None:
