@@ -1,10 +1,12 @@
 """Connections to a service's own database; an outage becomes `Unavailable`, never a driver's error."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
+from asyncpg.transaction import Transaction
 from pydantic import SecretStr
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
@@ -18,6 +20,7 @@ from kit.domain.errors import Unavailable
 
 # SQLSTATE classes: 08 connection, 53 resources (disk full, too many), 57P server shutting down or starting up.
 _AWAY = ("08", "53", "57P")
+UNDO_SECONDS = 2.0
 _OF_THE_DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
@@ -34,7 +37,12 @@ def open_engine(url: SecretStr, *, pool: int) -> AsyncEngine:
             "timeout": 5,
             # Statements that read a case whole, or write one, are longer than what the driver keeps by itself.
             "max_cacheable_statement_size": 0,
-            "server_settings": {"application_name": "rongrian", "timezone": "UTC"},
+            "server_settings": {
+                "application_name": "rongrian",
+                "timezone": "UTC",
+                # A server that waits for a lock sees that it waits for nobody any more.
+                "client_connection_check_interval": "1s",
+            },
         },
     )
     event.listen(engine.sync_engine, "checkout", _renew_closed)
@@ -77,19 +85,28 @@ class Database:
 @asynccontextmanager
 async def _transaction(driver: "asyncpg.Connection[Any]") -> AsyncIterator[None]:
     transaction = driver.transaction()
-    await transaction.start()
     try:
+        await transaction.start()
         yield
-    except Exception:
-        if not driver.is_closed():
-            await transaction.rollback()
-        raise
+        await transaction.commit()
     except BaseException:
-        # Whoever is cancelled waits for no answer any more: the server undoes what a connection that ends has begun.
+        await _undo(driver, transaction)
+        raise
+
+
+async def _undo(driver: "asyncpg.Connection[Any]", transaction: Transaction) -> None:
+    """Roll back, also where whoever was at it is cancelled: the server is told to end what it is doing.
+
+    A connection of which nobody can say what it has begun is cut; the server undoes what it had begun.
+    """
+    try:
+        async with asyncio.timeout(UNDO_SECONDS):
+            await transaction.rollback()
+    except Exception:
+        driver.terminate()
+    except BaseException:
         driver.terminate()
         raise
-    else:
-        await transaction.commit()
 
 
 def is_away(error: Exception) -> bool:
@@ -110,6 +127,10 @@ def is_away(error: Exception) -> bool:
 
 
 def _renew_closed(dbapi_connection: Any, record: object, proxy: object) -> None:
-    """A connection that has ended while it lay in the pool is not handed out: the pool opens another in its place."""
-    if dbapi_connection.driver_connection.is_closed():
+    """A connection that has ended while it lay in the pool is not handed out: the pool opens another in its place.
+
+    Nor is one that is still in somebody's transaction, which is not to be, for his acts would be undone with it.
+    """
+    driver = dbapi_connection.driver_connection
+    if driver.is_closed() or driver.is_in_transaction():
         raise DisconnectionError

@@ -54,7 +54,7 @@ class Writes:
         self._waiting.append((table, columns, (), new))
 
     def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """The row with that `key` says `values` from then on."""
+        """The row with that `key`, which is there and locked, says `values` from then on."""
         self._waiting.append((table, (*values, *key), tuple(key), [(*values.values(), *key.values())]))
 
     async def flush(self) -> None:
@@ -118,20 +118,24 @@ def _insert(shape: _Shape, first: int) -> str:
         what = f"VALUES {', '.join(f'({row})' for row in map(', '.join, rows))}"
     else:
         what = f"SELECT * FROM unnest({', '.join(f'{place}[]' for place in _places(shape, first))})"  # noqa: S608
-    return f"INSERT INTO {_quoted(shape.table.name)} ({names}) {what}"
+    return f"INSERT INTO {_named(shape.table)} ({names}) {what}"
 
 
 def _update(shape: _Shape, first: int) -> str:
     said = [f"{_quoted(name)} = {place}" for name, place in zip(shape.columns, _places(shape, first), strict=True)]
     changed = len(said) - len(shape.key)
     values, key = ", ".join(said[:changed]), " AND ".join(said[changed:])
-    return f"UPDATE {_quoted(shape.table.name)} SET {values} WHERE {key}"  # noqa: S608 no value stands in it
+    return f"UPDATE {_named(shape.table)} SET {values} WHERE {key}"  # noqa: S608 no value stands in it
 
 
 def _places(shape: _Shape, first: int) -> list[str]:
     """The parameters of one row, the first of them with that number."""
     types = (shape.table.c[column].type.compile(dialect=DIALECT) for column in shape.columns)
     return [f"${number}::{type_}" for number, type_ in enumerate(types, start=first)]
+
+
+def _named(table: Table) -> str:
+    return DIALECT.identifier_preparer.format_table(table)
 
 
 def _quoted(name: str) -> str:

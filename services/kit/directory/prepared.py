@@ -16,9 +16,7 @@ from kit.directory.viewer import Viewer
 
 
 class Prepared:
-    """Built by `build`, which may look at the roles of a viewer and at what he has at all, but writes no value of his
-    into the statement.
-    """
+    """Built by `build`, which may look at what makes a viewer's kind, but writes no value of his into the statement."""
 
     def __init__(self, build: Callable[[Viewer], Select[Any]]) -> None:
         self._build = build
@@ -26,11 +24,17 @@ class Prepared:
 
     async def rows(self, connection: AsyncConnection, viewer: Viewer, **values: object) -> list[Any]:
         """Its rows for the viewer; `values` are the parameters of its own."""
-        kind = (viewer.actor.roles, viewer.agency is None, viewer.acoc is None, not viewer.recusing)
+        kind = _kind_of(viewer)
         statement = self._built.get(kind)
         if statement is None:
             statement = self._built[kind] = Direct(self._build(viewer))
         return await statement.rows(connection, **parameters_of(viewer), **values)
+
+
+def _kind_of(viewer: Viewer) -> object:
+    """Everything of a viewer that is no parameter: two of one kind are answered by one statement."""
+    has = (viewer.agency is None, viewer.acoc is None, not viewer.recusing)
+    return viewer.actor.roles, viewer.actor.marks, viewer.is_acoc_a_ministrys, has
 
 
 def parameters_of(viewer: Viewer) -> dict[str, object]:

@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.audit.trail import entry_of, record_entries
@@ -155,6 +155,29 @@ async def test_whoever_is_cancelled_in_the_middle_of_a_statement_ends_at_once_an
     async with cases.database.begin() as connection:
         record_events(connection, events("after"))
     assert await subjects_in(cases.database) == ["after"]
+
+
+async def test_whoever_is_cancelled_at_whatever_moment_spoils_nobody_elses_act(cases: Running) -> None:
+    async def act(name: str) -> None:
+        async with cases.database.begin() as connection:
+            record_events(connection, events(name))
+
+    async def in_use() -> int:
+        busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+        async with cases.database.read() as connection:
+            number: int = (await connection.execute(text(busy))).scalar_one()
+            return number
+
+    done = 0
+    for moment in range(60):
+        cancelled = asyncio.create_task(act(f"{moment:02d}"))
+        await asyncio.sleep(moment * 0.0003)
+        cancelled.cancel()
+        done += not isinstance((await asyncio.gather(cancelled, return_exceptions=True))[0], BaseException)
+        await asyncio.gather(*(act("after") for _ in range(3)))
+        assert (await subjects_in(cases.database)).count("after") == 3 * (moment + 1)
+    assert 0 < done < 60
+    assert await in_use() == 0
 
 
 async def _backend(connection: AsyncConnection) -> int:
