@@ -19,7 +19,7 @@ from tests.bench.rows import Row
 from tests.bench.steps import FEW
 from tests.bench.timing import in_turns, p
 
-CASES, TIMES = 1_000_000, 20
+CASES, TIMES = 1_000_000, 40
 _VIEWER = "test-pacc"
 
 
@@ -60,7 +60,7 @@ def _row(number: int, month: date, ours: list[float], floor: list[float], count:
         round(p(0.95, ours), 1), "ms", round(p(0.95, floor), 1), "the same SQL by asyncpg", 300,
         under=f"One `serve` process of reporting as ป.ป.ท., 3,336 agencies; {TIMES} calls of each in turns with the "
         "service's own statements by asyncpg; the cases are lives of ten years, each copied to other agencies, tallied "
-        "by the statement of the migration; no round is closed, so that all figures are live",
+        "by the statements of the migrations; no round is closed, so that all figures are live",
     )  # fmt: skip
 
 

@@ -1,15 +1,20 @@
 """REP-1 and REP-2 in SQL, case by case, for any period; a test holds the tallies equal to it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     FromClause,
     Label,
     Row,
     Subquery,
     and_,
     case,
+    column,
     exists,
     func,
     literal,
@@ -19,6 +24,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from kit.directory.viewer import Viewer
 from reporting.adapters.scope import not_recused
@@ -40,6 +46,24 @@ _OUTCOME_OF = {
 _ORIGIN = cases.alias("origin")
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodColumns:
+    """Several periods at once, in the columns of a table: what a `Period` says of one."""
+
+    first: ColumnElement[date]
+    last: ColumnElement[date]
+    seen_on: ColumnElement[date]
+    days_over_before: ColumnElement[date]
+
+    @classmethod
+    def of(cls, periods: Sequence[Period]) -> "PeriodColumns":
+        names = [field.name for field in fields(cls)]
+        values = (literal([getattr(period, name) for period in periods], ARRAY(Date)) for name in names)
+        table = func.unnest(*values).table_valued(*(column(name, Date) for name in names))
+        columns = table.render_derived(name="periods").c
+        return cls(**{name: columns[name] for name in names})
+
+
 def counted_cases(level: Level, period: Period, viewer: Viewer | None) -> Subquery:
     """`counted_where` for what a viewer may see: no case of a complaint that he is recused from (REP-4).
 
@@ -48,10 +72,12 @@ def counted_cases(level: Level, period: Period, viewer: Viewer | None) -> Subque
     return counted_where(level, period, not_recused(viewer) if viewer is not None else true())
 
 
-def counted_where(level: Level, period: Period, which: ColumnElement[bool]) -> Subquery:
+def counted_where(
+    level: Level, period: Period | PeriodColumns, which: ColumnElement[bool], *also: ColumnElement[Any]
+) -> Subquery:
     """The cases that count in the period at `level`: entered by its end, not completed before it, and not deleted.
 
-    `which` is a condition on `cases`. The columns are those of `published_cases`, less month and level.
+    `which` is a condition on `cases`. The columns are those of `published_cases`, less month and level, and `also`.
     """
     entered = entered_on(level)
     # GREATEST passes over NULL, hence the CASE: an open case is not completed by entering.
@@ -71,6 +97,7 @@ def counted_where(level: Level, period: Period, which: ColumnElement[bool]) -> S
             cases.c.outcome,
             cases.c.criminal,
             *_compliance(is_completed, period),
+            *also,
         )
         .select_from(cases)
         .outerjoin(_ORIGIN, _ORIGIN.c.id == cases.c.origin_case_id)
@@ -89,14 +116,14 @@ def entered_on(level: Level) -> ColumnElement[Any]:
     return func.coalesce(*(ENTRY_COLUMNS[above] for above in level.and_above()), null())
 
 
-def _compliance(is_completed: ColumnElement[bool], period: Period) -> tuple[Label[bool], Label[bool]]:
+def _compliance(is_completed: ColumnElement[bool], period: Period | PeriodColumns) -> tuple[Label[bool], Label[bool]]:
     """`is_failed`: a round missed or met late; `is_followed`: both met in time.
 
     As at the closing, whose own day is not over then; else as at the period's end, or today while it runs. A case that
     an inquiry opened has no rounds and is judged by its origin's (CASE-15), which may not have been told yet.
     """
-    days_over_before = case((is_completed, cases.c.closed_on), else_=literal(period.days_over_before))
-    seen_on = case((is_completed, cases.c.closed_on), else_=literal(period.seen_on))
+    days_over_before = case((is_completed, cases.c.closed_on), else_=period.days_over_before)
+    seen_on = case((is_completed, cases.c.closed_on), else_=period.seen_on)
     failed, met = [], []
     for own_due_on, own_reported_on in ROUND_COLUMNS.values():
         due_on = func.coalesce(own_due_on, _ORIGIN.c[own_due_on.name])

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    FromClause,
     Select,
     Subquery,
     and_,
@@ -20,7 +19,13 @@ from sqlalchemy import (
 )
 
 from kit.directory.viewer import Viewer
-from reporting.adapters.figure_sources import figures_of_agencies, figures_of_months, totals_of
+from reporting.adapters.figure_sources import (
+    added_of_agencies,
+    figures_of_agencies,
+    figures_of_months,
+    sum_of,
+    totals_of,
+)
 from reporting.adapters.reporting_agencies import agencies_of, lies_in
 from reporting.adapters.round_tables import published_agencies, published_figures, summaries
 from reporting.adapters.scope import Standpoint
@@ -36,15 +41,13 @@ Rows = Select[*tuple[Any, ...]]
 _COUNTED = tuple(
     f"{era}_{name}" for era in ("before", "after") for name in ("new", "first_reported", "carried_forward")
 )
-_RECEIVED = ("before_new", "before_first_reported", "after_new", "after_first_reported")
-_PROGRESSED = ("before_progressed", "after_progressed")
 
 
 def by_agency(basis: Basis, standpoint: Standpoint, viewer: Viewer) -> Rows:
     """One row for each agency that a row of report 1 opens into, with everything below it counted in."""
     figures = figures_of_agencies(standpoint.level, basis, viewer)
     tree, top, below = (tree_of(basis, standpoint, name) for name in ("tree", "top", "below"))
-    has_cases = func.coalesce(func.sum(_sum_of(figures, *_COUNTED)), 0) > 0
+    has_cases = func.coalesce(func.sum(sum_of(figures, *_COUNTED)), 0) > 0
     has_a_row = or_(top.c.kind == AGENCY_KIND_MINISTRY, top.c.id == standpoint.top)
     names = (top.c.id, top.c.thai_name, top.c.code, top.c.kind, below.c.id, below.c.thai_name, below.c.code)
     return (
@@ -137,20 +140,19 @@ def by_reporting_agency(basis: Basis, standpoint: Standpoint, viewer: Viewer) ->
 def _counts_of_summaries(agencies: Subquery, basis: Basis, standpoint: Standpoint, viewer: Viewer) -> Subquery:
     """The two numbers of each reporting agency: over everything below it, by the entry of its own level (REP-14)."""
     levels = [
-        select(literal(int(level)).label("level"), *figures_of_agencies(level, basis, viewer).c)
+        select(literal(int(level)).label("level"), *added_of_agencies(level, basis, viewer).c)
         for level in (level_of_summary(is_ministry=each) for each in (True, False))
     ]
-    figures, tree = union_all(*levels).subquery("counted"), tree_of(basis, standpoint)
+    added, tree = union_all(*levels).subquery("counted"), tree_of(basis, standpoint)
     above = select(tree.c.id, func.unnest(tree.c.path).label("above")).subquery("above")
     return (
         select(
             agencies.c.agency_id,
-            func.sum(_sum_of(figures, *_RECEIVED)).cast(BigInteger).label("received"),
-            func.sum(_sum_of(figures, *_PROGRESSED)).cast(BigInteger).label("progressed"),
+            *(func.sum(added.c[name]).cast(BigInteger).label(name) for name in ("received", "progressed")),
         )
         .select_from(agencies)
         .join(above, above.c.above == agencies.c.agency_id)
-        .join(figures, and_(figures.c.agency_id == above.c.id, figures.c.level == level_of_row(agencies)))
+        .join(added, and_(added.c.agency_id == above.c.id, added.c.level == level_of_row(agencies)))
         .where(agencies.c.owes)
         .group_by(agencies.c.agency_id)
         .subquery("counts")
@@ -171,10 +173,3 @@ def level_of_row(agencies: Subquery) -> ColumnElement[int]:
 def type_of(tree: Subquery) -> ColumnElement[int]:
     """The row of report 2 in which an agency is counted; อื่นๆ where nothing was said."""
     return func.coalesce(func.nullif(tree.c.type, 0), int(AgencyType.OTHER))
-
-
-def _sum_of(figures: FromClause, *names: str) -> ColumnElement[int]:
-    total: ColumnElement[int] = literal(0)
-    for name in names:
-        total = total + figures.c[name]
-    return total

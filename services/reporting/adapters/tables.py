@@ -53,13 +53,14 @@ acts = Table(
     Column("recorded_on", Date, nullable=False),
 )
 
-# Sums of what cases count in a month or a year, by level; kept in the transaction of the event (`domain/tallying.py`).
+# Sums of what cases count in a month, in a year or ever, by level; kept in the event's transaction
+# (`domain/tallying.py`).
 tallies = Table(
     "tallies",
     FIGURES,
     Column("level", Integer, primary_key=True),
-    Column("grain", Integer, primary_key=True, comment="of a year, of a month"),
-    Column("starts_on", Date, primary_key=True),
+    Column("grain", Integer, primary_key=True, comment="ever, of a year, of a month"),
+    Column("starts_on", Date, primary_key=True, comment="1900-01-01 for what is of ever"),
     Column("agency_id", Uuid, primary_key=True),
     Column("era", Integer, primary_key=True),
     *(Column(name, Integer, nullable=False) for name in SUMS),

@@ -23,17 +23,25 @@ _SUM_OF_OUTCOME = {
     Outcome.SERIOUS: "serious",
     Outcome.OTHER: "other",
 }
+# Those that say what is outstanding and how it is judged: what the past leaves to a month is made of them.
+_OUTSTANDING = frozenset(
+    {"new", "first_reported", "ended", "minor", "serious", "other", "followed_open", "failed_open"}
+)
+# Where the sums of all time stand: before every month.
+BEGINNING = date(1900, 1, 1)
+_FIRST_HALF = 6
 
 
 class Grain(IntEnum):
-    """Sums are kept by year and by month, so that all that was before a month is few rows."""
+    """Sums are kept of all time, by year and by month, so that all that was before a month is few rows."""
 
+    EVER = 0
     YEAR = 1
     MONTH = 2
 
 
 class Place(NamedTuple):
-    """Where something is summed: of a month (its first day) or of the year that begins on that day."""
+    """Where something is summed: of a month (its first day), the year that begins on that day, or all time."""
 
     level: Level
     grain: Grain
@@ -42,9 +50,33 @@ class Place(NamedTuple):
     era: Era
 
 
+class Span(NamedTuple):
+    """The sums of a grain that begin on `since` or later, and before `until` where there is one.
+
+    They are added, or taken away.
+    """
+
+    grain: Grain
+    since: date
+    until: date | None = None
+    is_added: bool = True
+
+
 Tallies = Counter[tuple[Place, str]]
 # In which month, which of SUMS, and whether up or down.
 _Change = tuple[date, str, int]
+
+
+def past_of(month: date) -> tuple[Span, Span, Span]:
+    """What makes up all that was before the month that begins on `month`: all time, less what began from then on.
+
+    So the months that are asked most, the newest, are the fewest rows. Within a year it goes by the nearer end.
+    """
+    january, next_january = month.replace(month=1), date(month.year + 1, 1, 1)
+    ever = Span(Grain.EVER, BEGINNING)
+    if month.month <= _FIRST_HALF:
+        return ever, Span(Grain.YEAR, january, is_added=False), Span(Grain.MONTH, january, month)
+    return ever, Span(Grain.YEAR, next_january, is_added=False), Span(Grain.MONTH, month, next_january, is_added=False)
 
 
 def tallies_of(cases: Iterable[CountedCase]) -> Tallies:
@@ -56,6 +88,8 @@ def tallies_of(cases: Iterable[CountedCase]) -> Tallies:
                 for month, name, by in _changes(case, level):
                     tallies[_place(case, level, Grain.MONTH, month), name] += by
                     tallies[_place(case, level, Grain.YEAR, month.replace(month=1)), name] += by
+                    if name in _OUTSTANDING:
+                        tallies[_place(case, level, Grain.EVER, BEGINNING), name] += by
     return tallies
 
 

@@ -1,27 +1,26 @@
-"""The tallies that the consumer keeps, against those summed anew from the cases by the migration's own SQL."""
+"""The tallies that the consumer keeps, against those summed anew from the cases by the migrations' own SQL."""
 
 import asyncio
 import random
 from datetime import date
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import Subquery, select, text
 
-import reporting
 from kit.directory.viewer import Viewer
 from kit.domain.actor import Actor
 from reporting.adapters.counts import counted_cases, counts_of, figures_from
-from reporting.adapters.figure_sources import figures_of_agencies
+from reporting.adapters.figure_sources import added_of_agencies, figures_of_agencies, figures_of_months
+from reporting.adapters.scope import Standpoint
 from reporting.adapters.tables import cases, tallies
+from reporting.adapters.trees import tree_of
 from reporting.domain.basis import Basis
 from reporting.domain.period import Period
 from reporting.domain.terms import Level
+from tests.bench.bulk.tallies import SUMMED, TALLIES
 from tests.component.reporting.conftest import TakeIn
 from tests.component.reporting.test_counts_in_sql import OFTEN, histories, tell_in_disorder
 from tests.component.reporting.told import events_of, tell_complaint
@@ -35,24 +34,10 @@ RECORDED = date(2020, 7, 15)
 YEAR = [date(2020, month, 1) for month in range(5, 13)]
 
 
-def migration() -> ModuleType:
-    """0004, whose name no import statement can say."""
-    path = Path(reporting.__file__).parent / "migrations/versions/0004_tallies.py"
-    spec = spec_from_file_location("tallies_migration", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MIGRATION = migration()
-
-
 @pytest.mark.rule("REL-3", "REL-4", "REP-1")
 @SOMETIMES
 @given(data=st.data())
-async def test_what_the_consumer_added_up_is_what_the_migration_sums_from_the_cases(
+async def test_what_the_consumer_added_up_is_what_the_migrations_sum_from_the_cases(
     data: st.DataObject, reporting: Running, take_in: TakeIn
 ) -> None:
     told = data.draw(histories(data.draw(todays), b"nam"))
@@ -117,7 +102,7 @@ async def sum_anew(reporting: Running) -> None:
     async with reporting.database.begin() as connection:
         await connection.execute(text("DELETE FROM figures.tallies"))
         await connection.execute(text("UPDATE figures.cases SET fails_on = NULL"))
-        for statement in (MIGRATION.FAILS_ON, MIGRATION.SUMMED):
+        for statement in (TALLIES.FAILS_ON, SUMMED):
             await connection.exec_driver_sql(statement)
 
 
@@ -148,12 +133,24 @@ async def by_agency(reporting: Running, statement: Any) -> dict[Any, Any]:
     return {agency: figures for agency, figures in totals.items() if figures != type(figures)()}
 
 
+RECUSED = Viewer(Actor(tree.PACC, frozenset({"pacc"}), tree.PACC), recusing=frozenset([b"nam"]))
+OVER = [Period.of_months(month, month, date(2020, 12, 31)) for month in YEAR[:2]]
+READINGS = {
+    "a month": figures_of_agencies(Level.PACC, Basis(OVER[0]), RECUSED),
+    "its two numbers": added_of_agencies(Level.PACC, Basis(OVER[0]), RECUSED),
+    "several months": figures_of_months(
+        Level.PACC, OVER, RECUSED, tree_of(Basis(OVER[0]), Standpoint(Level.PACC, tree.PACC))
+    ),
+}
+
+
 @pytest.mark.rule("PERF-6")
-async def test_the_complaints_that_a_viewer_is_recused_from_are_found_by_index(reporting: Running) -> None:
+@pytest.mark.parametrize("reading", READINGS.values(), ids=list(READINGS))
+async def test_the_complaints_that_a_viewer_is_recused_from_are_found_by_index(
+    reporting: Running, reading: Subquery
+) -> None:
     """However many cases there are; nothing else of them is read for a month that is over."""
-    viewer = Viewer(Actor(tree.PACC, frozenset({"pacc"}), tree.PACC), recusing=frozenset([b"nam"]))
-    period = Period.of_months(RECORDED, RECORDED, date(2020, 12, 31))
-    figures = select(figures_of_agencies(Level.PACC, Basis(period), viewer))
+    figures = select(reading)
 
     async with reporting.database.begin() as connection:
         await connection.execute(text("SET LOCAL enable_seqscan = off"))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from reporting.domain.counting import CountedCase
 from reporting.domain.figures import Compliance, EraFigures, Figures
-from reporting.domain.tallying import Grain, Tallies, tallies_of
+from reporting.domain.tallying import Grain, Place, Span, past_of, tallies_of
 from reporting.domain.terms import Era, Level
 
 AGENCY = UUID(int=1)
@@ -32,11 +32,13 @@ def flat(figures: Any) -> Counter[str]:
 
 
 def figures_of(cases: Iterable[CountedCase], level: Level, month: date) -> Figures:
-    """The figures of a month that is over, from the tallies of `cases`: the years before its own, then its months."""
+    """The figures of a month that is over, from the tallies of `cases`: what the past left, and what is its own."""
     past, of_month = {era: Counter[str]() for era in Era}, {era: Counter[str]() for era in Era}
-    for place, name, by in _read_for(tallies_of(cases), level, month):
-        is_of_month = place.grain is Grain.MONTH and place.starts_on == month
-        (of_month if is_of_month else past)[place.era][name] += by
+    for (place, name), by in tallies_of(cases).items():
+        if place.level is level:
+            past[place.era][name] += by * times(place, past_of(month))
+            if place.grain is Grain.MONTH and place.starts_on == month:
+                of_month[place.era][name] += by
     before, after = (_of_era(past[era], of_month[era]) for era in Era)
     balances, closed = past[Era.AFTER_RESOLUTION], of_month[Era.AFTER_RESOLUTION]
     followed, failed = (
@@ -47,12 +49,13 @@ def figures_of(cases: Iterable[CountedCase], level: Level, month: date) -> Figur
     return Figures(before, after, Compliance(followed, failed, in_progress))
 
 
-def _read_for(tallies: Tallies, level: Level, month: date) -> Iterable[tuple[Any, str, int]]:
-    for (place, name), by in tallies.items():
-        is_year_before = place.grain is Grain.YEAR and place.starts_on.year < month.year
-        is_in_year = place.grain is Grain.MONTH and place.starts_on.year == month.year and place.starts_on <= month
-        if place.level is level and (is_year_before or is_in_year):
-            yield place, name, by
+def times(place: Place, spans: Iterable[Span]) -> int:
+    """How often what stands at a place is counted in by `spans`; less than 0 where it is taken away."""
+    return sum(
+        1 if span.is_added else -1
+        for span in spans
+        if place.grain is span.grain and span.since <= place.starts_on < (span.until or date.max)
+    )
 
 
 def _of_era(past: Counter[str], of_month: Counter[str]) -> EraFigures:

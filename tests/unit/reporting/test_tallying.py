@@ -7,9 +7,9 @@ import pytest
 
 from reporting.domain.counting import Closing, CountedCase, RoundDates
 from reporting.domain.figures import Compliance, EraFigures, Figures
-from reporting.domain.tallying import Grain, Place, difference, tallies_of
+from reporting.domain.tallying import BEGINNING, Grain, Place, Span, difference, past_of, tallies_of
 from reporting.domain.terms import Era, Level, Outcome
-from tests.unit.reporting.reading import AGENCY, figures_of
+from tests.unit.reporting.reading import AGENCY, figures_of, times
 
 JULY, AUGUST, SEPTEMBER = (date(2020, month, 1) for month in (7, 8, 9))
 BOTH_ROUNDS_IN_TIME = (
@@ -247,7 +247,39 @@ def test_the_sums_of_a_case_written_out_by_hand() -> None:
         ("YEAR", "2020-01-01", "serious"): 1,
         ("YEAR", "2020-01-01", "criminal"): 1,
         ("YEAR", "2020-01-01", "failed_completed"): 1,
+        # Of all time only what is outstanding is asked.
+        ("EVER", "1900-01-01", "new"): 1,
+        ("EVER", "1900-01-01", "serious"): 1,
     }
+
+
+@pytest.mark.rule("PERF-6")
+def test_the_newest_month_is_read_from_all_time_and_what_has_come_since_it() -> None:
+    ever, years, months = past_of(date(2026, 11, 1))
+
+    assert ever == Span(Grain.EVER, date(1900, 1, 1))
+    assert years == Span(Grain.YEAR, date(2027, 1, 1), is_added=False)
+    assert months == Span(Grain.MONTH, date(2026, 11, 1), date(2027, 1, 1), is_added=False)
+
+
+@pytest.mark.rule("PERF-6")
+def test_a_month_of_spring_is_read_from_all_time_less_its_year_and_later_ones_and_the_months_before_it() -> None:
+    ever, years, months = past_of(date(2021, 3, 1))
+
+    assert ever == Span(Grain.EVER, date(1900, 1, 1))
+    assert years == Span(Grain.YEAR, date(2021, 1, 1), is_added=False)
+    assert months == Span(Grain.MONTH, date(2021, 1, 1), date(2021, 3, 1))
+
+
+@pytest.mark.rule("REP-1", "PERF-6")
+def test_whatever_month_is_asked_each_month_before_it_counts_once_and_no_other() -> None:
+    months = [date(year, month, 1) for year in range(2018, 2024) for month in range(1, 13)]
+
+    for asked in months:
+        for month in months:
+            stands = {Grain.EVER: BEGINNING, Grain.YEAR: month.replace(month=1), Grain.MONTH: month}
+            places = [Place(Level.UNIT, grain, on, AGENCY, Era.AFTER_RESOLUTION) for grain, on in stands.items()]
+            assert sum(times(place, past_of(asked)) for place in places) == (month < asked)
 
 
 @pytest.mark.rule("REL-3")
