@@ -6,6 +6,9 @@ from agencies.domain.agency import Agency
 from agencies.domain.terms import AgencyKind, SummarySetting
 from kit.domain.thai_dates import month_range
 
+# The duty comes from the cabinet resolution of 27 March 2018: the first round after it reports that month.
+EARLIEST_ROUND = date(2018, 4, 1)
+
 
 def owes_summaries(agency: Agency, parent: Agency | None, *, has_unit: bool) -> bool:
     """`has_unit`: whether the agency has an active officer with the role `unit`; `parent` None above the country."""

@@ -10,9 +10,11 @@ from stdnum.th import pin
 
 from agencies.domain.agency import AgencyDetails, one_line
 from agencies.domain.granting import Nomination
+from agencies.domain.summary_duty import EARLIEST_ROUND
 from agencies.domain.terms import AgencyKind, AgencyType
 from kit.directory.copy import mark_name, role_name
 from kit.domain.errors import Fault, InvalidInput
+from kit.domain.thai_dates import FIRST_BUDDHIST_YEAR, GREGORIAN_YEAR, thai_month
 from rongrian.agencies.v1 import agency_service_pb2, officer_service_pb2
 from rongrian.agencies.v1.officer_pb2 import Mark, Role
 
@@ -63,12 +65,29 @@ def id_from(text: str, faults: list[Fault]) -> UUID:
 
 
 def round_from(text: str) -> date | None:
-    """The first day of the month YYYY-MM, None for an empty text. Raises InvalidInput for the year 0, which is none."""
+    """The first day of the month YYYY-MM, None for an empty text.
+
+    Raises InvalidInput for the year 0, which is none, for a year meant as one of the Buddhist Era, and for a round
+    before the first that the cabinet resolution asks for.
+    """
+    if not text:
+        return None
     try:
-        return date.fromisoformat(f"{text}-01") if text else None
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
-        reason = ("รอบแรกที่ต้องรายงานไม่มีในปฏิทิน", "The calendar has no such first round.")
-        raise InvalidInput([Fault("from_round", "SUM-0", *reason)]) from None
+        raise _no_round("รอบแรกที่ต้องรายงานไม่มีในปฏิทิน", "The calendar has no such first round.") from None
+    if month.year >= FIRST_BUDDHIST_YEAR:
+        raise _no_round(*GREGORIAN_YEAR)
+    if month < EARLIEST_ROUND:
+        raise _no_round(
+            f"รอบแรกที่ต้องรายงานต้องไม่ก่อนรอบ{thai_month(EARLIEST_ROUND)} ซึ่งเป็นรอบแรกหลังมติคณะรัฐมนตรีเมื่อวันที่ 27 มีนาคม 2561",
+            f"No round before {EARLIEST_ROUND:%Y-%m} is owed: the first after the cabinet resolution of 27 March 2018.",
+        )
+    return month
+
+
+def _no_round(thai: str, english: str) -> InvalidInput:
+    return InvalidInput([Fault("from_round", "SUM-0", thai, english)])
 
 
 def _term(kind: Callable[[int], _Term], number: int) -> _Term | None:

@@ -15,7 +15,7 @@ from deadlines.adapters.policies import load_rules, share_rules
 from deadlines.adapters.tables import acts, rounds, summaries
 from deadlines.app.store import Followed
 from deadlines.domain.followed import FollowedObject
-from deadlines.domain.summary import ROUND_CLOSED, RoundClosing, SummaryFacts, SummaryTold
+from deadlines.domain.summary import ROUND_CLOSED, RoundClosing, SummaryFacts
 from kit.clock import Clock
 
 BATCH = 200
@@ -37,11 +37,11 @@ class SqlSummaryFollowing:
             await self._connection.execute(statement.on_conflict_do_update(index_elements=["round"], set_=first))
 
     @asynccontextmanager
-    async def following(self, told: Sequence[SummaryTold]) -> AsyncIterator[Followed[SummaryFacts]]:
-        if not told:
+    async def following(self, summaries: Sequence[SummaryFacts]) -> AsyncIterator[Followed[SummaryFacts]]:
+        if not summaries:
             yield Followed.nothing()
             return
-        facts = {each.facts.object_id: each.facts for each in told}
+        facts = {each.object_id: each for each in summaries}
         rules = await load_rules(self._connection)
         closings = await self._hold({each.round for each in facts.values()})
         await self._lock(facts)

@@ -1,4 +1,4 @@
-"""Monthly summaries follow the calendar and what `reporting` tells."""
+"""Monthly summaries follow what `reporting` tells."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ async def follow_summaries(
     await store.note_closed(closings)
     for first in range(0, len(told), BATCH):
         batch = told[first : first + BATCH]
-        async with store.following(batch) as followed:
+        async with store.following([each.facts for each in batch]) as followed:
             for each in batch:
                 followed.objects[each.facts.object_id].take(each)
             followed.judge(today)

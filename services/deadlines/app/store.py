@@ -21,7 +21,7 @@ from deadlines.domain.followed import F, FollowedObject
 from deadlines.domain.followed_case import CaseFacts, CaseTold
 from deadlines.domain.obligation import Obligation
 from deadlines.domain.owed import Rules
-from deadlines.domain.summary import RoundClosing, SummaryDuty, SummaryFacts, SummaryTold
+from deadlines.domain.summary import RoundClosing, SummaryDuty, SummaryFacts
 from kit.database.requests import RequestKey
 from kit.directory.viewer import Viewer
 
@@ -57,8 +57,8 @@ class SummaryFollowing(Protocol):
         """These rounds are closed: nobody opens or follows a summary of them meanwhile. Told again: no change."""
         ...
 
-    def following(self, told: Sequence[SummaryTold]) -> AbstractAsyncContextManager[Followed[SummaryFacts]]:
-        """The summaries that `told` is about, as `CaseFollowing.following` does it.
+    def following(self, summaries: Sequence[SummaryFacts]) -> AbstractAsyncContextManager[Followed[SummaryFacts]]:
+        """These summaries, as `CaseFollowing.following` does it.
 
         One whose round is closed has heard of that.
         """
@@ -71,7 +71,7 @@ class SummaryFollowing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SummariesToOpen:
-    """Agencies that owe summaries of months which have begun and were not opened, and where these are followed."""
+    """Agencies that owe other summaries than are opened, more or fewer, and where these are followed."""
 
     duties: Sequence[SummaryDuty]
     following: SummaryFollowing
@@ -79,7 +79,7 @@ class SummariesToOpen:
 
 class SummaryDuties(Protocol):
     def to_open(self, today: date) -> AbstractAsyncContextManager[SummariesToOpen]:
-        """A batch of agencies that no other copy is at; when the block ends they are noted as opened.
+        """A batch of agencies that no other copy is at; when the block ends they are noted as looked at.
 
         The cost grows with how many agencies owe summaries and with what is new, not with what is stored (DUE-8).
         """

@@ -74,6 +74,7 @@ class FollowedObject(Generic[F]):
 
         Those that turn out not to be owed are cancelled.
         """
+        # Who corrected what dates are counted from; of a summary nobody: its facts are never corrected.
         newest = self.acts.get(self.facts.version)
         owed = {self._id_of(each): each for each in self._owed(rules)}
         for id_, each in owed.items():

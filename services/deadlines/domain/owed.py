@@ -72,7 +72,7 @@ def occurrences(policy: Policy, acts: Iterable[Act]) -> list[Occurrence]:
     While one is open, a further opening act opens no other: its date stands on the first (DUE-13). An act that both
     meets and opens (the follow-up that is sent) meets the one and opens the next. A policy that does not repeat is owed
     once. What is met is not cancelled by a later act; word of having been met while cancelled counts once revived. What
-    ended is met by nothing that was recorded after it.
+    ended is met and cancelled by nothing that was recorded after it.
     """
     found: list[Occurrence] = []
     for act in acts:
@@ -135,7 +135,11 @@ def _follow(current: Occurrence, policy: Policy, act: Act) -> None:
         current.is_cancelled = False
     if is_named(act.event, policy.ended_by):
         _end(current, act)
-    if current.met is not None or current.ended is not None:
+    if current.met is not None:
+        return
+    if current.ended is not None:
+        is_before = act.recorded_at <= current.ended.recorded_at
+        current.is_cancelled = current.is_cancelled or (is_before and is_named(act.event, policy.cancelled_by))
         return
     if is_named(act.event, policy.met_by):
         current.met = act

@@ -15,11 +15,15 @@ from deadlines.domain.policy import AppliesTo
 from kit.domain.thai_dates import BANGKOK, thai_month
 
 POLICY = "summary.monthly"
-# Names of acts as policies have them; the first is a date of the calendar, which no service tells (DUE-17).
+# Names of acts as policies have them (DUE-17). Those of the calendar no service tells: the start of a month is a date,
+# and that an agency owes a summary no more, or again, is read from its field `owes_summaries_from` (SUM-0).
 MONTH_BEGAN = "calendar.month_began"
+DUTY_ENDED = "calendar.duty_ended"
+DUTY_RESUMED = "calendar.duty_resumed"
 SUBMITTED = "reporting.summary_submitted"
 ROUND_CLOSED = "reporting.round_closed"
-# Each happens once to a summary, and in truth in this order, however word of it comes.
+# Each happens once to a summary, and in truth in this order, however word of it comes. Ends of the duty and its returns
+# have the places behind, in the order in which they were seen.
 _PLACE_OF = {MONTH_BEGAN: 1, SUBMITTED: 2, ROUND_CLOSED: 3}
 
 
@@ -70,29 +74,52 @@ class RoundClosing:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDuty:
-    """From which round on an agency owes summaries, and up to which what it owes was opened, None for never.
+    """From which round on an agency owes summaries, and up to which what it owes was opened.
 
-    `opened_from` is what `owes_from` was then.
+    `owes_from` is None while it owes none, as when it is closed; `opened_from` is what `owes_from` was when it was last
+    looked at; None where it owed nothing then. `open_rounds` are rounds that are not closed and have a summary of it.
     """
 
     agency_id: UUID
-    owes_from: date
-    closed_on: date | None
+    owes_from: date | None
     opened_from: date | None
     opened_until: date | None
+    open_rounds: tuple[date, ...] = ()
 
-    def begun(self, today: date) -> Iterator[SummaryTold]:
-        """The months that have begun by `today`, that it owes and that were not opened.
-
-        An agency that was closed before a month began owes nothing of it.
-        """
+    def begun(self, today: date) -> Iterator[SummaryFacts]:
+        """The summaries of the months that have begun by `today`, that it owes and that were not opened."""
+        if self.owes_from is None:
+            return
         month = self.owes_from
         if self.opened_from == self.owes_from and self.opened_until is not None:
             month = max(month, next_month(self.opened_until))
         while month <= today:
-            if self.closed_on is None or self.closed_on > month:
-                yield month_began(SummaryFacts(self.agency_id, month))
+            yield SummaryFacts(self.agency_id, month)
             month = next_month(month)
+
+    def ended(self) -> Iterator[SummaryFacts]:
+        """The summaries of open rounds that it owes no more."""
+        for month in self.open_rounds:
+            if self.owes_from is None or month < self.owes_from:
+                yield SummaryFacts(self.agency_id, month)
+
+    def owes_on(self, today: date) -> bool:
+        """Whether it owes any month that has begun."""
+        return self.owes_from is not None and self.owes_from <= today
+
+
+def see_duty(summary: FollowedSummary, *, is_owed: bool, at: datetime, today: date) -> None:
+    """Note that a summary is owed no more, or again, where that is other than it was (SUM-0).
+
+    What was submitted stays met all the same, and of a closed round nothing changes any more (SUM-5).
+    """
+    in_order = [summary.acts[place].event for place in sorted(summary.acts)]
+    seen = [event for event in in_order if event in (DUTY_ENDED, DUTY_RESUMED)]
+    was_owed = not seen or seen[-1] == DUTY_RESUMED
+    if was_owed == is_owed or ROUND_CLOSED in in_order:
+        return
+    place = max(*_PLACE_OF.values(), *summary.acts) + 1
+    summary.take(Told(summary.facts, Act(place, DUTY_RESUMED if is_owed else DUTY_ENDED, at, today)))
 
 
 def month_began(facts: SummaryFacts) -> SummaryTold:

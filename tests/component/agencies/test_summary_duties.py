@@ -263,7 +263,7 @@ async def test_the_country_is_not_set_and_a_round_that_no_calendar_has_is_a_faul
     pacc = cast.metadata("test-pacc")
     country = await refusal_of(tree.SetSummaryDuty(a_duty(COUNTRY, SUMMARY_SETTING_OWES), metadata=pacc))
     assert (country.code, country.metadata["rule"]) == ("country_owes_nothing", "SUM-0")
-    for wrong in ("2020-13", "2563/09", "0000-01"):
+    for wrong in ("2020-13", "2563/09", "0000-01", "2563-09", "1900-01"):
         refusal = await refusal_of(tree.SetSummaryDuty(a_duty(DEPARTMENT_1, from_round=wrong), metadata=pacc))
         assert refusal.faults == {("from_round", "SUM-0")}
     assert await events_of(agencies.database) == []

@@ -37,9 +37,9 @@ async def owe(
 
 
 async def open_what_began(deadlines: Running) -> None:
-    """What a `work` process does at the start of a month, and each minute."""
+    """What a `work` process does at the start of a month, and each minute: what is owed no more it cancels."""
     clock = deadlines.foundation.clock
-    await open_summaries(clock.today(), store=SqlSummaryDuties(deadlines.database, clock))
+    await open_summaries(clock.today(), clock.business_now(), store=SqlSummaryDuties(deadlines.database, clock))
 
 
 def submitted(agency: UUID, round_: str = ROUND, *, on: date) -> ReportingEvent:

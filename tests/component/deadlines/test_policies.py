@@ -13,7 +13,7 @@ from deadlines.adapters.policies import load_policies
 from deadlines.adapters.tables import policy_terms
 from kit.database.tables import audit_entry
 from kit.directory.copy import put_agencies
-from rongrian.agencies.v1 import agency_events_pb2
+from rongrian.agencies.v1 import agency_events_pb2, agency_pb2
 from rongrian.cases.v1 import case_events_pb2
 from rongrian.deadlines.v1 import deadline_events_pb2
 from rongrian.deadlines.v1.obligation_pb2 import COUNTED_IN_DAY_OF_MONTH, COUNTED_IN_WORKING_DAYS
@@ -38,7 +38,9 @@ TOLD_BY = {
 }
 
 # Dates of the calendar, which no service tells.
-CALENDAR = {"calendar.month_began"}
+DATES = {"calendar.month_began"}
+# What is read from a field of an agency, which the events in which agencies are told carry (SUM-0).
+DUTY = {"calendar.duty_ended", "calendar.duty_resumed"}
 
 
 def change(number: int = 5, policy: str = STUDY, **other: object) -> ChangePolicyRequest:
@@ -80,7 +82,7 @@ async def test_the_monthly_summary_is_shipped_as_law(deadlines: Running) -> None
     assert (policy.shipped, policy.is_law) == (SUMMARY.shipped, True)
     assert (policy.opens_with, policy.met_by, policy.ended_by) == (SUMMARY.opens_with, SUMMARY.met_by, SUMMARY.ended_by)
     assert (policy.applies_to, policy.counted_from) == (SUMMARY.applies_to, SUMMARY.counted_from)
-    assert (policy.cancelled_by, policy.revived_by) == ((), ())
+    assert (policy.cancelled_by, policy.revived_by) == (SUMMARY.cancelled_by, SUMMARY.revived_by)
     assert [step.days_after_due for step in policy.reminders] == [-3, -1, 0, 1, 7, 15, 30]
     assert "ข้อ 8" in policy.basis.thai
     assert "PACC 8" in policy.basis.english
@@ -88,7 +90,7 @@ async def test_the_monthly_summary_is_shipped_as_law(deadlines: Running) -> None
 
 @pytest.mark.rule("DUE-17")
 async def test_every_event_that_a_policy_goes_by_is_one_that_a_contract_can_tell(deadlines: Running) -> None:
-    tellable = CALENDAR | {name for service, contract in TOLD_BY.items() for name in _events_of(service, contract)}
+    tellable = DATES | DUTY | {name for service, contract in TOLD_BY.items() for name in _events_of(service, contract)}
     async with deadlines.database.read() as connection:
         shipped = await load_policies(connection)
 
@@ -96,7 +98,9 @@ async def test_every_event_that_a_policy_goes_by_is_one_that_a_contract_can_tell
     assert {"reporting.summary_submitted", "reporting.round_closed"} <= tellable
     named = {name for policy in shipped.values() for name in policy.events}
     assert named - tellable == set()
-    assert set(CALENDAR) <= named
+    assert named >= DATES | DUTY
+    assert {"agencies.agency_changed", "agencies.agency_moved"} <= tellable
+    assert "owes_summaries_from" in agency_pb2.Agency.DESCRIPTOR.fields_by_name
     assert all(policy.opens_with and policy.met_by for policy in shipped.values())
 
 

@@ -145,6 +145,7 @@ async def test_an_agency_that_is_told_late_has_the_summary_of_that_month_opened_
     clock.day = date(2020, 10, 1)
     await open_what_began(deadlines)
     assert [len(await owed_by(deadlines, agency)) for agency in (KROM1, KROM2)] == [2, 2]
+    assert not await store.is_anything_to_open(clock.day)
 
 
 @pytest.mark.rule("DUE-12")

@@ -6,6 +6,8 @@ from uuid import UUID
 from deadlines.domain.followed import Told
 from deadlines.domain.policy import AppliesTo, CountedIn
 from deadlines.domain.summary import (
+    DUTY_ENDED,
+    DUTY_RESUMED,
     MONTH_BEGAN,
     ROUND_CLOSED,
     SUBMITTED,
@@ -28,8 +30,8 @@ SUMMARY = policy(
     opens_with=(MONTH_BEGAN,),
     met_by=(SUBMITTED,),
     ended_by=(ROUND_CLOSED,),
-    cancelled_by=(),
-    revived_by=(),
+    cancelled_by=(DUTY_ENDED,),
+    revived_by=(DUTY_RESUMED,),
     is_law=True,
 )
 RULES = rules(SUMMARY)

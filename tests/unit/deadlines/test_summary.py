@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from deadlines.domain.act import Act
 from deadlines.domain.errors import ObligationSettled
 from deadlines.domain.followed import FollowedObject, Told
-from deadlines.domain.happenings import Met, Missed, MissedWithdrawn, Opened
+from deadlines.domain.happenings import Cancelled, Met, Missed, MissedWithdrawn, Opened, Reopened
 from deadlines.domain.obligation import Obligation, obligation_id
 from deadlines.domain.state import ObligationState
 from deadlines.domain.summary import (
@@ -26,6 +26,7 @@ from deadlines.domain.summary import (
     month_began,
     name_of_round,
     next_month,
+    see_duty,
 )
 from tests.unit.deadlines.case_facts import OFFICER, calendar
 from tests.unit.deadlines.summary_facts import (
@@ -39,6 +40,8 @@ from tests.unit.deadlines.summary_facts import (
     closed,
     submitted,
 )
+
+NOVEMBER = date(2020, 11, 1)
 
 
 def followed(*told: SummaryTold, today: date = SEPTEMBER) -> FollowedSummary:
@@ -185,21 +188,21 @@ def stand(summary: FollowedSummary) -> tuple[ObligationState, date | None, date 
 
 
 def begun(duty: SummaryDuty, today: date) -> list[date]:
-    return [told.facts.round for told in duty.begun(today)]
+    return [facts.round for facts in duty.begun(today)]
 
 
 @pytest.mark.rule("SUM-0")
 def test_the_months_that_have_begun_are_opened_from_the_first_that_is_owed() -> None:
-    duty = SummaryDuty(AGENCY, SEPTEMBER, None, None, None)
+    duty = SummaryDuty(AGENCY, SEPTEMBER, None, None)
 
     assert begun(duty, date(2020, 8, 31)) == []
-    assert list(duty.begun(date(2020, 9, 1))) == [month_began(SummaryFacts(AGENCY, SEPTEMBER))]
+    assert list(duty.begun(date(2020, 9, 1))) == [SummaryFacts(AGENCY, SEPTEMBER)]
     assert begun(duty, date(2020, 11, 15)) == [SEPTEMBER, OCTOBER, date(2020, 11, 1)]
 
 
 @pytest.mark.rule("SUM-0")
 def test_what_was_opened_is_not_opened_again_unless_the_agency_owes_from_another_month_on() -> None:
-    opened = SummaryDuty(AGENCY, SEPTEMBER, None, SEPTEMBER, OCTOBER)
+    opened = SummaryDuty(AGENCY, SEPTEMBER, SEPTEMBER, OCTOBER)
 
     assert begun(opened, date(2020, 11, 15)) == [date(2020, 11, 1)]
     earlier = replace(opened, owes_from=date(2020, 8, 1))
@@ -207,10 +210,108 @@ def test_what_was_opened_is_not_opened_again_unless_the_agency_owes_from_another
 
 
 @pytest.mark.rule("SUM-0")
-def test_an_agency_owes_nothing_of_a_month_before_which_it_was_closed() -> None:
-    duty = SummaryDuty(AGENCY, SEPTEMBER, date(2020, 10, 1), None, None)
+def test_of_the_rounds_that_are_open_those_before_the_first_that_is_owed_now_have_ended_or_all_where_none_is() -> None:
+    """A closed agency owes nothing, of a month that had begun before neither."""
+    open_rounds = (SEPTEMBER, OCTOBER, NOVEMBER)
+    owing = SummaryDuty(AGENCY, OCTOBER, SEPTEMBER, NOVEMBER, open_rounds)
+    nothing = replace(owing, owes_from=None)
 
-    assert begun(duty, date(2020, 11, 15)) == [SEPTEMBER]
+    assert list(owing.ended()) == [FACTS]
+    assert begun(owing, NOVEMBER) == [OCTOBER, NOVEMBER]
+    assert [facts.round for facts in nothing.ended()] == [SEPTEMBER, OCTOBER, NOVEMBER]
+    assert begun(nothing, date(2021, 1, 1)) == []
+    assert [each.owes_on(SEPTEMBER) for each in (owing, nothing)] == [False, False]
+    assert owing.owes_on(OCTOBER)
+
+
+def seen(summary: FollowedSummary, day: date, *, is_owed: bool) -> ObligationState:
+    """How it stands once it was looked at on that day."""
+    see_duty(summary, is_owed=is_owed, at=at(day), today=day)
+    summary.judge(RULES, day)
+    return obligation_of(summary).state
+
+
+@pytest.mark.rule("SUM-0")
+def test_when_the_duty_ends_the_summary_is_cancelled_and_when_it_is_owed_again_it_opens_again() -> None:
+    summary = followed(month_began(FACTS))
+
+    for day, is_owed in ((2, True), (3, False), (4, False), (5, True), (6, True), (7, False), (8, True)):
+        expected = ObligationState.OPEN if is_owed else ObligationState.CANCELLED
+        assert seen(summary, date(2020, 9, day), is_owed=is_owed) is expected
+
+    assert obligation_of(summary).happenings == [Opened(), Cancelled(), Reopened(), Cancelled(), Reopened()]
+    duty = [summary.acts[place] for place in sorted(summary.acts)][1:]
+    assert [(act.version, act.event, act.recorded_on.day) for act in duty] == [
+        (4, "calendar.duty_ended", 3),
+        (5, "calendar.duty_resumed", 5),
+        (6, "calendar.duty_ended", 7),
+        (7, "calendar.duty_resumed", 8),
+    ]
+
+
+@pytest.mark.rule("SUM-0", "REL-3")
+def test_what_was_submitted_stays_met_when_the_duty_ends_also_where_word_of_it_comes_after_that() -> None:
+    summary = followed(month_began(FACTS), submitted(at(date(2020, 9, 3))))
+    late = followed(month_began(FACTS))
+
+    assert seen(summary, date(2020, 9, 4), is_owed=False) is ObligationState.MET
+    assert seen(late, date(2020, 9, 4), is_owed=False) is ObligationState.CANCELLED
+    late.take(submitted(at(date(2020, 9, 3))))
+    assert seen(late, date(2020, 9, 5), is_owed=False) is ObligationState.MET
+    assert stand(late) == stand(summary)
+
+
+@pytest.mark.rule("SUM-0", "SUM-5", "DUE-16")
+@pytest.mark.parametrize(("closed_on", "state"), [(11, ObligationState.MISSED), (13, ObligationState.CANCELLED)])
+def test_only_a_duty_that_ended_before_the_round_was_closed_is_cancelled(
+    closed_on: int, state: ObligationState
+) -> None:
+    """Word of the closing comes after the end of the duty was seen on the 12th."""
+    summary = followed(month_began(FACTS))
+    seen(summary, date(2020, 9, 12), is_owed=False)
+
+    summary.take(closed(at(date(2020, 9, closed_on))))
+
+    assert seen(summary, date(2020, 9, 14), is_owed=False) is state
+    assert seen(summary, date(2020, 9, 15), is_owed=True) is state
+
+
+@pytest.mark.rule("SUM-0", "SUM-5", "REL-3")
+@given(
+    st.lists(st.booleans(), max_size=8),
+    st.one_of(st.none(), st.integers(min_value=0, max_value=8)),
+    st.one_of(st.none(), st.integers(min_value=0, max_value=8)),
+)
+def test_however_often_the_duty_ends_and_returns_the_last_answer_before_the_closing_counts(
+    answers: list[bool], submitted_after: int | None, closed_after: int | None
+) -> None:
+    """Each answer is seen at noon, from 2 September on; the summary and the closing are told in an evening before."""
+    summary = followed(month_began(FACTS))
+    last, is_submitted, is_closed = True, False, False
+    for number, is_owed in enumerate([*answers, True]):
+        evening = at(date(2020, 9, 1 + number), 18)
+        if submitted_after == number and not is_closed:
+            summary.take(submitted(evening))
+            is_submitted = True
+        if closed_after == number:
+            summary.take(closed(evening))
+            is_closed = True
+        if number == len(answers):
+            break
+        last = last if is_closed else is_owed
+        seen(summary, date(2020, 9, 2 + number), is_owed=is_owed)
+    summary.judge(RULES, date(2020, 9, 10))
+
+    unmet = ObligationState.MISSED if is_closed else ObligationState.OPEN
+    owed = ObligationState.MET if is_submitted else unmet
+    assert obligation_of(summary).state is (owed if last or is_submitted else ObligationState.CANCELLED)
+
+
+@pytest.mark.rule("SUM-0", "SUM-5")
+def test_a_duty_that_ends_after_the_round_was_closed_leaves_it_missed() -> None:
+    summary = followed(month_began(FACTS), closed(at(date(2020, 9, 12))))
+
+    assert seen(summary, date(2020, 9, 13), is_owed=False) is ObligationState.MISSED
 
 
 @given(st.dates(min_value=date(2014, 1, 1), max_value=date(2100, 1, 1)))
