@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cases.adapters.closing import ReasonReader, SqlMonthClosing
+from cases.adapters.closing import SqlMonthClosing
 from cases.adapters.correction_store import SqlCorrections
 from cases.adapters.correction_texts import ContractTexts
 from cases.adapters.half_made import SqlHalfMadeRecords
 from cases.adapters.history import HistoryReader
 from cases.adapters.opening import SqlSealedDoor
+from cases.adapters.reasons import ReasonReader
 from cases.adapters.snapshot import SnapshotReader
 from cases.adapters.store import SqlCaseStore
 from cases.ports.audit_heads import reporting_subscription

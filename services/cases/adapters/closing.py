@@ -1,8 +1,6 @@
 """Closing a month, and how far the stream has what was recorded until then."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,10 +11,8 @@ from pydantic import SecretStr
 from sqlalchemy import exists, func, select
 
 from cases.adapters.month_lock import put_closed
-from cases.adapters.tables import cases, complaints, corrections
 from cases.app.close_month import Published
 from cases.domain.permissions import CLOSE_MONTH
-from cases.domain.terms import CorrectionState
 from kit.audit.trail import entry_of, record_entries
 from kit.clock import Clock
 from kit.database.engine import Database
@@ -80,42 +76,6 @@ class SqlMonthClosing:
         async with self._database.read() as connection:
             count: int = (await connection.execute(counted)).scalar_one()
         return count
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """Why a case is other than it was, in its officers' words."""
-
-    case_id: UUID
-    deletion: str
-    corrections: Sequence[str]
-
-
-class ReasonReader:
-    """For `reporting` alone, which shows them to whom it shows the case."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def reasons(self, case_ids: Sequence[UUID]) -> list[Reasons]:
-        """For each of the cases that was deleted or corrected; of corrections the approved ones, the oldest first."""
-        deleted = (
-            select(cases.c.id, complaints.c.deletion_reason)
-            .join(complaints, complaints.c.id == cases.c.complaint_id)
-            .where(cases.c.id.in_(case_ids), complaints.c.deleted_on.is_not(None))
-        )
-        corrected = (
-            select(corrections.c.case_id, corrections.c.reason)
-            .where(corrections.c.case_id.in_(case_ids), corrections.c.state == int(CorrectionState.APPROVED))
-            .order_by(corrections.c.decided_at, corrections.c.id)
-        )
-        async with self._database.read() as connection:
-            deletions = {row.id: row.deletion_reason for row in await connection.execute(deleted)}
-            approved: dict[UUID, list[str]] = {}
-            for row in await connection.execute(corrected):
-                approved.setdefault(row.case_id, []).append(row.reason)
-        changed = [case_id for case_id in dict.fromkeys(case_ids) if case_id in deletions or case_id in approved]
-        return [Reasons(case_id, deletions.get(case_id, ""), approved.get(case_id, [])) for case_id in changed]
 
 
 async def _held_by(jetstream: JetStreamContext) -> tuple[int, int]:

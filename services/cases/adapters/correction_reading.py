@@ -110,21 +110,26 @@ class CorrectionReader:
     async def lines_of(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[SheetLine]:
         async with self._database.read() as connection:
             complaint_ids = await self.changeable(connection, case_ids, viewer, REQUEST_CORRECTION)
-            complaints_of = [await _read_whole(connection, complaint_id) for complaint_id in complaint_ids]
+            complaints_of = [await _read_whole(connection, each, viewer) for each in complaint_ids]
         by_case = {case.id: complaint for complaint in complaints_of for case in complaint.file.cases}
         names = {case.id: case.number for complaint in complaints_of for case in complaint.file.cases}
         taken = await self.numbered(set(names.values()), viewer)
         lines = []
         for case_id in dict.fromkeys(case_ids):
-            name = names[case_id] if len(taken[names[case_id]]) == 1 else await self._national_number(case_id)
+            is_alone = len(taken.get(names[case_id], ())) == 1
+            name = names[case_id] if is_alone else await self._national_number(case_id, viewer)
             lines += list(self._lines(case_id, name, by_case[case_id]))
         return lines
 
-    async def _national_number(self, case_id: UUID) -> str:
-        """For a case of whose number there are several, in other years or agencies."""
+    async def _national_number(self, case_id: UUID, viewer: Viewer) -> str:
+        """For a case of whose number there are several, in other years or agencies. Raises NotFound."""
+        of_case = select(cases.c.national_number).join(complaints, complaints.c.id == cases.c.complaint_id)
         async with self._database.read() as connection:
-            statement = select(cases.c.national_number).where(cases.c.id == case_id)
-            return str((await connection.execute(statement)).scalar_one())
+            found = await connection.execute(of_case.where(cases.c.id == case_id, visible_to(viewer)))
+            number = found.scalar_one_or_none()
+        if number is None:
+            raise NotFound
+        return str(number)
 
     def _lines(self, case_id: UUID, name: str, complaint: Correcting) -> Iterator[SheetLine]:
         for spot in complaint.spots_of(case_id):
@@ -175,10 +180,14 @@ class CorrectionReader:
         )
 
 
-async def _read_whole(connection: AsyncConnection, complaint_id: UUID) -> Correcting:
-    """A complaint of which the viewer may change a case, with all its cases, not locked."""
-    statement = select_cases(*_OF_THE_COMPLAINT).where(cases.c.complaint_id == complaint_id).order_by(cases.c.ordinal)
-    rows = (await connection.execute(statement)).all()
+async def _read_whole(connection: AsyncConnection, complaint_id: UUID, viewer: Viewer) -> Correcting:
+    """A complaint of which the viewer may change a case, with all its cases, not locked. Raises NotFound."""
+    joined = cases.join(complaints, complaints.c.id == cases.c.complaint_id)
+    his = select(cases.c.complaint_id).select_from(joined).where(visible_to(viewer), may_change(viewer)).correlate(None)
+    of_it = (cases.c.complaint_id == complaint_id, cases.c.complaint_id.in_(his.where(complaints.c.id == complaint_id)))
+    rows = (await connection.execute(select_cases(*_OF_THE_COMPLAINT).where(*of_it).order_by(cases.c.ordinal))).all()
+    if not rows:
+        raise NotFound
     months = set((await connection.execute(select(closed_months.c.month))).scalars())
     file = await load_file(connection, rows)
     return Correcting(file, await entries_of(connection, [row.id for row in rows]), months)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from cases.app.asking import Caller
@@ -52,9 +53,10 @@ async def upload_corrections(
     if not rows or len(rows) > MOST_ROWS:
         raise InvalidInput([_how_many()])
     known = await store.numbered({row.cells["case_number"] for row in rows}, command.by.viewer)
-    faults = [fault for row in rows for fault in _faults(row, known)]
-    wanted = tuple(_wanted(row, known[row.cells["case_number"]][0]) for row in rows if not any(_faults(row, known)))
-    asking = RequestCorrections(command.by, wanted, tuple(faults))
+    faults = [list(_faults(row, known)) for row in rows]
+    faultless = [row for row, its_own in zip(rows, faults, strict=True) if not its_own]
+    wanted = tuple(_wanted(row, known[row.cells["case_number"]][0]) for row in faultless)
+    asking = RequestCorrections(command.by, wanted, tuple(chain.from_iterable(faults)))
     return await request_corrections(asking, store=store, texts=texts, clock=clock)
 
 

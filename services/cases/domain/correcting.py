@@ -28,8 +28,9 @@ from cases.domain.timeline import RecordedEntry, TimelineDetails
 
 # What a correction writes anew, by the part that its field belongs to.
 Recorded: TypeAlias = Reception | Complainant | Accused | Allegation | CoOffender | Written
-_SHARED_BY_ALL = (Part.RECEPTION, Part.COMPLAINANT)
-_OF_AN_ALLEGATION = (Part.ALLEGATION, Part.CO_OFFENDER)
+# What all cases of the complaint share, and what those share that are accused of an allegation.
+SHARED_BY_ALL = (Part.RECEPTION, Part.COMPLAINANT)
+OF_AN_ALLEGATION = (Part.ALLEGATION, Part.CO_OFFENDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Correcting:
 
     def spot(self, case_id: UUID, of: CorrectableField, place: int, person: int = 0) -> Spot | None:
         """Where a field of a case stands; None where the case has no such place, or nobody of that number there."""
-        is_shared = of.part in (*_SHARED_BY_ALL, *_OF_AN_ALLEGATION)
+        is_shared = of.part in (*SHARED_BY_ALL, *OF_AN_ALLEGATION)
         wanted = Spot(of.part, None if is_shared else case_id, place, person)
         return wanted if wanted in set(self.spots_of(case_id)) else None
 
@@ -204,7 +205,7 @@ class Correcting:
         """The cases that what stands there is about."""
         if spot.case_id is not None:
             return [self._case(spot.case_id)]
-        if spot.part in _SHARED_BY_ALL:
+        if spot.part in SHARED_BY_ALL:
             return self.file.cases
         return [self.file.cases[ordinal - 1] for ordinal in self._allegation(spot.place).accused]
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from cases.adapters.closing import ReasonReader
+from cases.adapters.reasons import ReasonReader
 from cases.app.close_month import CloseMonth, MonthClosing, close_month
 from cases.domain.permissions import CLOSE_MONTH, READ_REASONS
 from kit.clock import Clock
@@ -37,7 +37,8 @@ class ClosingPort(ClosingServiceServicer):
         self, request: service.ListReasonsRequest, context: ServicerContext
     ) -> service.ListReasonsResponse:
         current_call().refuse_faults()
-        found = await self._reasons.reasons([UUID(case_id) for case_id in request.case_ids])
+        since = _day(request.since) if request.since else None
+        found = await self._reasons.reasons([UUID(case_id) for case_id in request.case_ids], since)
         return service.ListReasonsResponse(
             reasons=[
                 service.ChangeReason(case_id=str(each.case_id), deletion=each.deletion, corrections=each.corrections)
@@ -51,6 +52,14 @@ def _first_day_of(month: str) -> date:
         return date.fromisoformat(f"{month}-01")
     except ValueError:
         fault = Fault("month", "SUM-5", "ไม่มีเดือนนี้", "There is no such month.")
+        raise InvalidInput([fault]) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fault = Fault("since", "SUM-5", "ไม่มีวันที่นี้", "There is no such date.")
         raise InvalidInput([fault]) from None
 
 

@@ -7,10 +7,14 @@ import pytest
 from cases.service import SERVICE
 from dev.stack import Stack
 from rongrian.cases.v1.case_service_pb2_grpc import CaseServiceStub
+from rongrian.cases.v1.closing_service_pb2_grpc import ClosingServiceStub
+from tests.component.agencies.world import client_token
 from tests.component.cases.desk import Desk
 from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.support.running import Running, running
+
+Metadata = tuple[tuple[str, str], ...]
 
 
 @pytest.fixture
@@ -44,3 +48,14 @@ def acoc(desk_of: Callable[[str], Desk]) -> Desk:
 @pytest.fixture
 def pacc(desk_of: Callable[[str], Desk]) -> Desk:
     return desk_of("test-pacc")
+
+
+@pytest.fixture
+def as_reporting(stack: Stack) -> Metadata:
+    token = client_token(stack, "svc-reporting", stack.around.secrets["SVC_REPORTING_SECRET"])
+    return (("authorization", f"Bearer {token}"),)
+
+
+@pytest.fixture
+def closing(cases: Running) -> ClosingServiceStub:
+    return ClosingServiceStub(cases.channel)

@@ -9,13 +9,10 @@ from uuid import UUID, uuid4
 import nats
 import pytest
 from nats.js import JetStreamContext
-from sqlalchemy import insert
 
 from cases.adapters.store import SqlCaseStore
-from cases.adapters.tables import corrections
 from cases.app.asking import Caller
 from cases.domain.permissions import EDIT
-from cases.domain.terms import CorrectionState
 from cases.service import SERVICE
 from dev.stack import Stack
 from kit.database.requests import RequestKey
@@ -26,8 +23,8 @@ from rongrian.cases.v1 import view_pb2
 from rongrian.cases.v1.case_service_pb2 import EditEntryRequest
 from rongrian.cases.v1.closing_service_pb2 import CloseMonthRequest, CloseMonthResponse, ListReasonsRequest
 from rongrian.cases.v1.closing_service_pb2_grpc import ClosingServiceStub
-from rongrian.cases.v1.complaint_service_pb2 import DeleteComplaintRequest
 from tests.component.agencies.world import client_token
+from tests.component.cases.conftest import Metadata
 from tests.component.cases.desk import Desk
 from tests.component.cases.forms import form_of
 from tests.component.cases.kept import told, trail
@@ -37,7 +34,6 @@ from tests.support.clock import FixedClock
 from tests.support.complaints import a_complaint, a_round_report, a_work_report, an_explanation
 from tests.support.running import Running, running
 
-Metadata = tuple[tuple[str, str], ...]
 Close = Callable[[str], Coroutine[Any, Any, CloseMonthResponse]]
 
 
@@ -53,17 +49,6 @@ async def jetstream(nats_url: str) -> AsyncIterator[JetStreamContext]:
     connection = await nats.connect(nats_url)
     yield connection.jetstream()
     await connection.close()
-
-
-@pytest.fixture
-def as_reporting(stack: Stack) -> Metadata:
-    token = client_token(stack, "svc-reporting", stack.around.secrets["SVC_REPORTING_SECRET"])
-    return (("authorization", f"Bearer {token}"),)
-
-
-@pytest.fixture
-def closing(cases: Running) -> ClosingServiceStub:
-    return ClosingServiceStub(cases.channel)
 
 
 @pytest.fixture
@@ -226,32 +211,6 @@ async def test_each_edit_at_the_moment_of_the_closing_is_before_it_or_refused(
     assert told_of == [edition - 1 for edition in editions]
 
 
-@pytest.mark.rule("SUM-5", "CASE-21", "CASE-22")
-async def test_reasons_are_told_of_what_was_deleted_or_corrected_and_of_nothing_else(
-    krom1: Desk, cases: Running, closing: ClosingServiceStub, as_reporting: Metadata, reported: view_pb2.Case
-) -> None:
-    [deleted] = await krom1.records(a_complaint("2", "2020-07-20"))
-    [untouched] = await krom1.records(a_complaint("3", "2020-07-20"))
-    await krom1(DeleteComplaintRequest(complaint_id=deleted.complaint_id, case_ids=[deleted.id], reason="บันทึกซ้ำ"))
-    for day, (state, reason) in enumerate(
-        [
-            (CorrectionState.APPROVED, "พิมพ์วันที่ผิด"),
-            (CorrectionState.RETURNED, "ไม่มีเหตุผล"),
-            (CorrectionState.APPROVED, "พิมพ์เลขผิด"),
-        ],
-        start=1,
-    ):
-        await _put_correction(cases, reported, state, reason, day)
-
-    ids = [reported.id, untouched.id, deleted.id, str(uuid4())]
-    answer = await closing.ListReasons(ListReasonsRequest(case_ids=ids), metadata=as_reporting)
-
-    assert [(each.case_id, each.deletion, list(each.corrections)) for each in answer.reasons] == [
-        (reported.id, "", ["พิมพ์วันที่ผิด", "พิมพ์เลขผิด"]),
-        (deleted.id, "บันทึกซ้ำ", []),
-    ]
-
-
 @pytest.mark.rule("ROLE-3")
 async def test_nobody_but_reporting_closes_a_month_or_reads_the_reasons(
     closing: ClosingServiceStub, cast: Cast, stack: Stack
@@ -264,24 +223,3 @@ async def test_nobody_but_reporting_closes_a_month_or_reads_the_reasons(
 
         assert of_closing.metadata == {"permission": "month.close"}
         assert of_reasons.metadata == {"permission": "case.read_reasons"}
-
-
-async def _put_correction(cases: Running, case: view_pb2.Case, state: CorrectionState, reason: str, day: int) -> None:
-    at = cases.foundation.clock.business_now().replace(day=day)
-    row = {
-        "id": uuid4(),
-        "batch": uuid4(),
-        "case_id": UUID(case.id),
-        "field": "reception.received_on",
-        "place": 0,
-        "old_value": "2020-07-15",
-        "new_value": "2020-07-14",
-        "reason": reason,
-        "state": int(state),
-        "requested_at": at,
-        "requested_by": uuid4(),
-        "decided_at": at,
-        "decided_by": uuid4(),
-    }
-    async with cases.database.begin() as connection:
-        await connection.execute(insert(corrections).values(row))
