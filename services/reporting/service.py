@@ -13,7 +13,7 @@ from kit.foundation import Foundation
 from kit.grpc.server import Servicer
 from kit.process import Service
 from kit.work.jobs import Job
-from reporting.adapters.counted_events import StreamOfCases
+from reporting.adapters.counted_events import CountedStreams
 from reporting.adapters.differences import SqlDifferenceReader
 from reporting.adapters.figure_reader import SqlFigureReader
 from reporting.adapters.neighbours import CasesClosings, DeadlinesReminders
@@ -61,8 +61,13 @@ def jobs(on: Foundation, jetstream: JetStreamContext) -> Sequence[Job]:
 
 
 def round_closing(on: Foundation, jetstream: JetStreamContext) -> RoundClosing:
-    events = StreamOfCases(on.database, jetstream, cases_subscription().name)
+    events = counted_streams(on, jetstream)
     return RoundClosing(SqlClosingStore(on.database, on.clock), CasesClosings(on.neighbour("cases")), events, on.clock)
+
+
+def counted_streams(on: Foundation, jetstream: JetStreamContext) -> CountedStreams:
+    names = {"cases": cases_subscription().name, "agencies": directory_subscription().name}
+    return CountedStreams(on.database, jetstream, **names)
 
 
 def _summary_parts(on: Foundation) -> SummaryParts:

@@ -29,10 +29,11 @@ async def rebuild(service: Service, foundation: Foundation, source: Source, *, f
     The copy of agencies and officers comes from the snapshot of `agencies` alone. TROUBLE for a service that keeps
     nothing of the kind. Raises what stands in the way.
     """
-    listens_to = {subscription.publisher for subscription in service.subscriptions(foundation)}
+    consumers = {subscription.publisher: subscription.name for subscription in service.subscriptions(foundation)}
     rebuilds = service.rebuilds(foundation)
-    if source is Source.SNAPSHOT and "agencies" in listens_to:
-        count = await take_snapshot(foundation.database, foundation.neighbour("agencies"))
+    if source is Source.SNAPSHOT and "agencies" in consumers:
+        neighbour = foundation.neighbour("agencies")
+        count = await take_snapshot(foundation.database, neighbour, consumers["agencies"])
         tell(f"{service.name}: {count} agencies and officers are taken from agencies")
     elif not rebuilds:
         tell_trouble(f"{service.name}: nothing in it is made of {source.value}.")

@@ -9,7 +9,7 @@ from kit.clock import Clock
 from kit.database.engine import Database
 from kit.database.tables import directory_agency, directory_freshness, directory_officer
 from kit.directory.copy import is_empty, put_agencies, put_officers, take_in_agencies_events
-from kit.events.consumer import Consumer, Subscription, hold_inbox
+from kit.events.consumer import Consumer, Subscription, hold_consumer
 from kit.grpc.neighbour import Neighbour
 from kit.log import log
 from kit.metrics import DIRECTORY_LAG
@@ -35,22 +35,22 @@ class DirectoryFollower:
         async with self._database.read() as connection:
             empty = await is_empty(connection)
         if empty:
-            await take_snapshot(self._database, self._agencies)
+            await take_snapshot(self._database, self._agencies, self._consumer.name)
         await self._consumer.run()
 
     async def is_settled(self, day: date) -> bool:
         return await self._consumer.is_settled(day)
 
 
-async def take_snapshot(database: Database, agencies: Neighbour) -> int:
+async def take_snapshot(database: Database, agencies: Neighbour, consumer: str) -> int:
     """The copy, empty or not, becomes what `agencies` answers; returns how many agencies and officers there are.
 
-    One transaction: whoever calls meanwhile is judged by the copy of before. Nothing is taken in beside it, so that
-    everything known here was recorded in `agencies` before it is asked. Raises Unavailable.
+    One transaction: whoever calls meanwhile is judged by the copy of before. `consumer`, which follows `agencies`,
+    takes nothing in beside it, so that everything known here was recorded there before it is asked. Raises Unavailable.
     """
     count = 0
     async with agencies.calling() as metadata, database.begin() as connection:
-        await hold_inbox(connection)
+        await hold_consumer(connection, consumer)
         for table in (directory_officer, directory_agency):
             await connection.execute(delete(table))
         stub = DirectoryServiceStub(agencies.channel)

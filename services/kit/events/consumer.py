@@ -11,7 +11,7 @@ from google.protobuf.message import DecodeError, Message
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
-from sqlalchemy import Text, Uuid, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Text, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,10 +36,22 @@ ACK_WAIT_SECONDS = 10.0
 # A message that fails in a way nobody foresaw is tried this often, with growing pauses, and then parked.
 LAST_ATTEMPT = 6
 
+_CONSUMER = bindparam("consumer", type_=Text())
+
+
+def _place_of(consumer: ColumnElement[str]) -> ColumnElement[int]:
+    """The key under which a consumer's events are taken in by many, or held back by one."""
+    return func.hashtextextended(func.concat("taking in ", consumer), 0)
+
+
+# Waits for whoever holds the consumer, and then notes the ids. That the statement's snapshot is older than the end of
+# the waiting does no harm: ON CONFLICT goes by the rows that are there now, and whatever comes after sees all.
+_HELD = select(func.pg_advisory_xact_lock_shared(_place_of(_CONSUMER)).label("held")).cte("held")
+_HOLD = select(func.pg_advisory_xact_lock(_place_of(_CONSUMER)))
 _IDS = func.unnest(bindparam("event_ids", type_=ARRAY(Uuid)))
 _TAKE = (
     insert(inbox)
-    .from_select(["consumer", "event_id"], select(bindparam("consumer", type_=Text()), _IDS))
+    .from_select(["consumer", "event_id"], select(_CONSUMER, _IDS).select_from(_HELD))
     .on_conflict_do_nothing()
     .returning(inbox.c.event_id)
 )
@@ -218,12 +230,13 @@ async def take_in_once(connection: AsyncConnection, subscription: Subscription[E
     return len(fresh)
 
 
-async def hold_inbox(connection: AsyncConnection) -> None:
-    """Let nobody take an event in until the transaction of `connection` ends; whoever is in the middle ends first.
+async def hold_consumer(connection: AsyncConnection, name: str) -> None:
+    """Let nobody take in an event of this consumer's until the transaction of `connection` ends.
 
-    It works since everybody notes the ids of events before he does anything else with them.
+    Whoever is in the middle ends first. It works since everybody notes the ids of events before he does anything else
+    with them. The service's other consumers go on: whose access was ended is kept out also meanwhile (ROLE-2, USER-5).
     """
-    await connection.execute(text("LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE"))
+    await connection.execute(_HOLD, {"consumer": name})
 
 
 async def _first_times(connection: AsyncConnection, subscription: Subscription[E], events: Sequence[E]) -> list[E]:

@@ -1,7 +1,8 @@
 """Making a read model anew (REL-4, REL-8): from the snapshot of who tells it, or from the stream's first message on.
 
-Everything is taken in by the handler of the subscription: there is no second way. `work` may run beside it: its
-consumers wait while a page is written, and what they take in between is told again by a page or has a greater version.
+Everything is taken in by the handler of the subscription: there is no second way. `work` may run beside it: this
+consumer of its waits while a page is written, and what it takes in between is told again by a page or has a greater
+version. Its other consumers do not wait.
 """
 
 import asyncio
@@ -22,12 +23,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kit.database.engine import Database
 from kit.database.tables import inbox, rebuilding
 from kit.domain.errors import Kind, ServiceError, Unavailable
-from kit.events.consumer import Consumer, Subscription, hold_inbox
+from kit.events.consumer import Consumer, Subscription, hold_consumer
 from kit.events.streams import ensure_stream, stream_of
 from kit.grpc.neighbour import Neighbour
 
 PAGE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.2
+
+# Shared by whoever reads what has to stay whole, and taken alone by whoever begins to make it anew.
+_WHOLE = func.hashtextextended("whole read models", 0)
 
 E = TypeVar("E", bound=Message)
 Told = Callable[[int, int], None]
@@ -98,6 +102,16 @@ async def is_rebuilding(connection: AsyncConnection) -> bool:
     return bool((await connection.execute(select(exists().select_from(rebuilding)))).scalar_one())
 
 
+async def stay_whole(connection: AsyncConnection) -> bool:
+    """Whether the read models of this service are whole; if so, they are until the transaction of `connection` ends.
+
+    Asked before anything of them is read. A rebuild that would begin waits for it. Two statements: the mark that a
+    rebuild has left is seen only by one that begins when the lock is got.
+    """
+    is_free = select(func.pg_try_advisory_xact_lock_shared(_WHOLE))
+    return bool((await connection.execute(is_free)).scalar_one()) and not await is_rebuilding(connection)
+
+
 class Rebuilding(Generic[E]):
     """One run. Stopped in the middle, it leaves its mark, and the same command is run again from the beginning."""
 
@@ -161,7 +175,9 @@ class Rebuilding(Generic[E]):
         """Empty the tables and leave the mark, in one transaction; returns how many aggregates there were."""
         tables = self._rebuild.emptied
         async with self._database.begin() as connection:
-            await hold_inbox(connection)
+            if tables:
+                await connection.execute(select(func.pg_advisory_xact_lock(_WHOLE)))
+            await hold_consumer(connection, self._name)
             counted = select(func.count()).select_from(self._rebuild.counted)
             count: int = (await connection.execute(counted)).scalar_one()
             for table in tables:
@@ -180,7 +196,7 @@ class Rebuilding(Generic[E]):
         """The page is asked for inside the transaction: nothing is taken in between asking and writing."""
         rebuild = self._rebuild
         async with self._database.begin() as connection:
-            await hold_inbox(connection)
+            await hold_consumer(connection, self._name)
             events, following = await rebuild.snapshot.page(token)
             if events:
                 await rebuild.forget(connection, events)

@@ -48,6 +48,7 @@ def difference_of(row: Row[Any], closed_on: date) -> Difference:
         agency_name=row.agency_name,
         cause=cause,
         on=on,
+        is_in_scope=row.is_in_scope,
         published=_figures_of_side(row, "then"),
         now=_figures_of_side(row, "now"),
     )

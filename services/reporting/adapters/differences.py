@@ -15,7 +15,7 @@ from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound
 from reporting.adapters.counts import counted_cases
 from reporting.adapters.difference_rows import COUNTED_AS, difference_of, figures_of, sums_of
-from reporting.adapters.rebuilt import refuse_while_rebuilding
+from reporting.adapters.rebuilt import reading_whole
 from reporting.adapters.reporting_agencies import lies_in
 from reporting.adapters.round_tables import (
     FIGURE_COLUMNS,
@@ -61,18 +61,18 @@ class SqlDifferenceReader:
         self, viewer: Viewer, month: date, agency_id: UUID | None, after: UUID | None, limit: int
     ) -> DifferencePage:
         standpoint = standpoint_of(viewer)
-        async with self._database.read() as connection:
+        async with reading_whole(self._database) as connection:
             scope = _Scope(standpoint, agency_id, month, await _closed_on(connection, month))
             if agency_id is not None:
                 await _refuse_unseen(connection, scope, agency_id)
             changed = _changed(scope, viewer, self._clock.today())
             published = await _published(connection, scope)
             rows = (await connection.execute(_page(changed, scope, after, limit + 1))).all()
-            await refuse_while_rebuilding(connection)
         sums = rows[0]._mapping
         now = {name: number - sums[f"then_{name}"] + sums[f"now_{name}"] for name, number in published.items()}
         found = [difference_of(row, scope.closed_on) for row in rows if row.case_id is not None]
-        return DifferencePage(figures_of(published), figures_of(now), tuple(found[:limit]), len(found) <= limit)
+        is_last = len(found) <= limit
+        return DifferencePage(scope.closed_on, figures_of(published), figures_of(now), tuple(found[:limit]), is_last)
 
 
 async def _closed_on(connection: AsyncConnection, month: date) -> date:
@@ -183,6 +183,7 @@ def _cases_of_page(changed: CTE, scope: _Scope, after: UUID | None, limit: int) 
         func.coalesce(now_agency.c.thai_name, then_agency.c.thai_name).label("agency_name"),
         exists().where(scope.is_published, published_cases.c.case_id == changed.c.case_id).label("was_published"),
         (lay_in_scope != lies_in_scope).label("has_moved"),
+        func.coalesce(lies_in(scope.standpoint, now_agency.c.path), False).label("is_in_scope"),
         func.coalesce(cases.c.is_deleted, True).label("is_deleted"),
         cases.c.deleted_on,
         func.greatest(cases.c.corrected_on, _ORIGIN.c.corrected_on).label("corrected_on"),

@@ -29,8 +29,8 @@ class CasesClosings:
             answer = await stub.CloseMonth(request, metadata=metadata, timeout=LOCK_SECONDS)
         return LockedMonth(answer.is_published, answer.last_sequence)
 
-    async def reasons(self, case_ids: Sequence[UUID]) -> Mapping[UUID, ChangeReason]:
-        request = ListReasonsRequest(case_ids=[str(case_id) for case_id in case_ids])
+    async def reasons(self, case_ids: Sequence[UUID], since: date) -> Mapping[UUID, ChangeReason]:
+        request = ListReasonsRequest(case_ids=[str(case_id) for case_id in case_ids], since=since.isoformat())
         async with self._cases.calling() as metadata:
             stub = ClosingServiceStub(self._cases.channel)
             answer = await stub.ListReasons(request, metadata=metadata, timeout=CALL_SECONDS)

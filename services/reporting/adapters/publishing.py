@@ -30,6 +30,9 @@ from reporting.domain.period import Period, iso_month
 from reporting.domain.summary_round import RoundState, SummaryRound, WaitsFor
 from reporting.domain.terms import Level
 
+# Who freezes: the service itself, whenever it comes to it. Who had the round closed is said in what it writes.
+_ITSELF = Actor(UUID(int=0), frozenset())
+
 
 class SqlClosingStore:
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -66,9 +69,8 @@ class SqlClosingStore:
             for level in Level:
                 await _publish_cases(connection, closing.data_month, level, self._clock.today())
             await _publish_figures(connection, closing.data_month)
-            actor = Actor(by, frozenset({"pacc"}))
-            said = {"round": iso_month(closing.first), "state": closing.state.name}
-            entry = entry_of(self._clock, actor, "round.closed", "summary_round", closing.id, after=said)
+            said = {"round": iso_month(closing.first), "state": closing.state.name, "closing_by": by}
+            entry = entry_of(self._clock, _ITSELF, "round.closed", "summary_round", closing.id, after=said)
             record_entries(connection, [entry])
             assert closing.closed_at is not None
             record_events(connection, [round_closed(closing, closing.closed_at, by)])

@@ -24,7 +24,7 @@ from reporting.adapters.round_events import summary_submitted
 from reporting.adapters.round_tables import summaries
 from reporting.adapters.rounds import hold_round, load_round
 from reporting.adapters.scope import standpoint_of
-from reporting.adapters.summary_counts import SummaryOf, count_for, count_hidden
+from reporting.adapters.summary_counts import SummaryOf, count_for
 from reporting.app.summary_store import Reminding, SubmittedSummary, Submitting, SummaryLine
 from reporting.domain.basis import Basis
 from reporting.domain.period import Period, iso_month
@@ -41,7 +41,7 @@ class SqlSummaryStore:
         self._clock = clock
 
     async def summary(self, viewer: Viewer, agency_id: UUID | None, first: date) -> SummaryLine:
-        async with self._database.read() as connection:
+        async with self._database.begin() as connection:
             return await self._line(connection, viewer, agency_id, first)
 
     @asynccontextmanager
@@ -53,7 +53,6 @@ class SqlSummaryStore:
             await hold_round(connection, first, with_others=True)
             await _hold_summary(connection, first, agency_id or viewer.agency)
             submitting = Submitting(await self._line(connection, viewer, agency_id, first))
-            await refuse_while_rebuilding(connection)
             yield submitting
             if submitting.statement is not None:
                 await self._keep(connection, viewer, submitting.line, submitting.statement)
@@ -100,14 +99,16 @@ class SqlSummaryStore:
         month = Period.of_months(round_.data_month, round_.data_month, self._clock.today())
         of = SummaryOf(agency.agency_id, level_of_summary(is_ministry=is_ministry), Basis(month, round_.closed_on))
         is_open = round_.state is not RoundState.CLOSED
-        hidden = await count_hidden(connection, of, viewer) if is_open else SummaryCounts()
+        if is_open:
+            await refuse_while_rebuilding(connection)
+        counted, is_viewer_recused = await count_for(connection, of, viewer)
         return SummaryLine(
             round=round_,
             agency_id=agency.agency_id,
             agency_name=agency.thai_name,
             is_ministry=is_ministry,
-            counted=await count_for(connection, of, viewer),
-            is_viewer_recused=hidden != SummaryCounts(),
+            counted=counted,
+            is_viewer_recused=is_viewer_recused,
             submitted=await _submitted(connection, first, agency.agency_id),
         )
 

@@ -38,7 +38,8 @@ async def _waits_for(closing: SummaryRound, months: CasesMonths, events: Counted
     if not month.is_published:
         return WaitsFor.CASES
     try:
-        if not await events.are_taken_in(month.last_sequence):
+        is_counted = await events.are_taken_in(month.last_sequence)
+        if not is_counted or not await events.is_tree_taken_in(closing):
             return WaitsFor.EVENTS
     except Unavailable:
         return WaitsFor.EVENTS

@@ -1,6 +1,6 @@
 """ผลต่างจากที่เผยแพร่แล้ว (SUM-5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -26,19 +26,23 @@ class ListDifferences:
 async def list_differences(
     query: ListDifferences, *, reader: DifferenceReader, months: CasesMonths
 ) -> tuple[DifferencePage, Mapping[UUID, str]]:
-    """One page, and the reason of each case that has one, asked of `cases`; none while that is away."""
+    """One page, and the reasons of its cases, asked of `cases`; none while that is away.
+
+    What has left the viewer's scope has no reason: he does not see the case any more (ROLE-2).
+    """
     page = await reader.page(query.viewer, query.month, query.agency_id, query.after, PAGE)
-    return page, await _reasons(page.differences, months)
+    seen = [each for each in page.differences if each.is_in_scope]
+    return page, await _reasons(seen, page.closed_on, months)
 
 
-async def _reasons(differences: tuple[Difference, ...], months: CasesMonths) -> Mapping[UUID, str]:
-    if not differences:
+async def _reasons(seen: Sequence[Difference], closed_on: date, months: CasesMonths) -> Mapping[UUID, str]:
+    if not seen:
         return {}
     try:
-        known = await months.reasons([each.case_id for each in differences])
+        known = await months.reasons([each.case_id for each in seen], closed_on)
     except Unavailable:
         return {}
-    return {each.case_id: _reason(each.cause, known.get(each.case_id, ChangeReason())) for each in differences}
+    return {each.case_id: _reason(each.cause, known.get(each.case_id, ChangeReason())) for each in seen}
 
 
 def _reason(cause: DifferenceCause, known: ChangeReason) -> str:

@@ -18,7 +18,7 @@ class FigureReader(Protocol):
     """Figures are those of a viewer's scope, by his level's entry, and of a closed month those published (SUM-5).
 
     Complaints that he is recused from are left out of live figures (REP-4). Each method that takes a viewer raises
-    NotFound where no role of his opens a scope.
+    NotFound where no role of his opens a scope, and FiguresBeingRebuilt where it would read a part of live figures.
     """
 
     async def closings(self, months: Sequence[date]) -> Mapping[date, date]:

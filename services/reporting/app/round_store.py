@@ -36,7 +36,7 @@ class RoundStore(Protocol):
         ...
 
     async def round(self, viewer: Viewer, first: date) -> RoundLine:
-        """Raises NotFound for a round that nobody owes: before the first that anybody does, or not begun."""
+        """Raises NotFound for a round before the first that anybody owes, RoundNotBegun for one to come."""
         ...
 
     def closing(self, viewer: Viewer, first: date, request: RequestKey) -> AbstractAsyncContextManager[Closing]:
@@ -88,8 +88,8 @@ class CasesMonths(Protocol):
         """Have `cases` lock a month against edits (CASE-20); may be repeated. Raises Unavailable."""
         ...
 
-    async def reasons(self, case_ids: Sequence[UUID]) -> Mapping[UUID, ChangeReason]:
-        """Raises Unavailable."""
+    async def reasons(self, case_ids: Sequence[UUID], since: date) -> Mapping[UUID, ChangeReason]:
+        """Why cases were deleted, or corrected on the business day `since` or later. Raises Unavailable."""
         ...
 
 
@@ -98,28 +98,44 @@ class CountedEvents(Protocol):
         """Whether everything in the stream of `cases` up to this place is taken in or parked. Raises Unavailable."""
         ...
 
+    async def is_tree_taken_in(self, closing: SummaryRound) -> bool:
+        """Whether everything that `agencies` recorded before the closing began is taken in or parked.
+
+        Raises Unavailable.
+        """
+        ...
+
     async def are_parked(self, up_to: int, closing: SummaryRound) -> bool:
-        """Whether one of these was parked and still is."""
+        """Whether one of these was parked and still is, or anything that `agencies` told."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A case that counts otherwise than was published, in the viewer's scope and by his level's entry."""
+    """A case that counts otherwise than was published, in the viewer's scope and by his level's entry.
+
+    `is_in_scope`: its agency lies in the scope now, and not only as the month was published; else the viewer is told
+    that it counts otherwise, and no reason.
+    """
 
     case_id: UUID
     agency_id: UUID
     agency_name: str
     cause: DifferenceCause
     on: date | None
+    is_in_scope: bool
     published: Figures
     now: Figures
 
 
 @dataclass(frozen=True, slots=True)
 class DifferencePage:
-    """What was published for the scope, what it would be now, and one page of what explains it, by the cases' ids."""
+    """What was published for the scope, what it would be now, and one page of what explains it, by the cases' ids.
 
+    `closed_on` is the business day on which the month was closed.
+    """
+
+    closed_on: date
     published: Figures
     now: Figures
     differences: tuple[Difference, ...]
@@ -130,7 +146,5 @@ class DifferenceReader(Protocol):
     async def page(
         self, viewer: Viewer, month: date, agency_id: UUID | None, after: UUID | None, limit: int
     ) -> DifferencePage:
-        """Raises NotFound for an agency outside the viewer's scope, then and now; MonthNotClosed; Unavailable while the
-        figures are being rebuilt.
-        """
+        """Raises NotFound for an agency outside his scope, then and now, MonthNotClosed, FiguresBeingRebuilt."""
         ...

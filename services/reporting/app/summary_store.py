@@ -1,4 +1,4 @@
-"""What the use cases of monthly summaries need of the store. Nothing is read without a viewer."""
+"""What the use cases of monthly summaries need of the store. No summary is read without a viewer."""
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ class SummaryStore(Protocol):
     async def summary(self, viewer: Viewer, agency_id: UUID | None, first: date) -> SummaryLine:
         """The summary of an agency, or of the viewer's own, in the round that begins on `first`.
 
-        Raises NotFound for what lies outside his scope, OwesNoSummary.
+        Raises NotFound for what lies outside his scope, OwesNoSummary, and FiguresBeingRebuilt until it is closed.
         """
         ...
 
@@ -83,7 +83,7 @@ class SummaryStore(Protocol):
     ) -> AbstractAsyncContextManager[Submitting]:
         """The door to submit through.
 
-        Raises what `summary` raises, RepeatedRequest with the agency's id, Unavailable while the figures are rebuilt.
+        Raises what `summary` raises, RepeatedRequest with the agency's id.
         """
         ...
 
@@ -92,7 +92,7 @@ class SummaryStore(Protocol):
         ...
 
     async def reminded_before(self, entry_id: UUID) -> Reminding:
-        """What a repeated request had done; its id is that of RepeatedRequest."""
+        """What a repeated request had done, by the id in RepeatedRequest; nobody but who made it is given that."""
         ...
 
 

@@ -13,7 +13,9 @@ _OF_SUMMARIES = frozenset({FigureName.RECEIVED, FigureName.PROGRESSED})
 
 @dataclass(frozen=True, slots=True)
 class FigureAsked:
-    """`agency_id`: the row of reports 1 and 5, `agency_type` that of report 2; neither for a total. `era` None: both.
+    """`agency_id`: the row of reports 1 and 5, `agency_type` that of report 2. `era` None: both.
+
+    Neither of the two for a total, which report 5 does not have.
 
     `is_agencys_own`: the row of the agency's own cases, which stands before those that it opens into.
     """
@@ -26,7 +28,7 @@ class FigureAsked:
     agency_type: AgencyType | None = None
 
     def faults(self, *, is_range: bool) -> Iterator[Fault]:
-        """What no report has: a row of another, a range where there is none, a column that it does not show."""
+        """A row that the report has not, or no row where it has no total; a range or a column that it has not."""
         if self.agency_id is not None and self.report not in (1, 5):
             yield _fault("agency_id", "รายงานนี้ไม่มีแถวของหน่วยงาน", "This report has no rows of agencies.")
         if self.agency_id is None and self.report == 5:

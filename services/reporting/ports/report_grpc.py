@@ -20,7 +20,7 @@ from reporting.domain.figure_asked import FigureAsked
 from reporting.domain.permissions import PERMISSIONS, READ
 from reporting.domain.terms import AgencyType, Era, FigureName
 from reporting.ports import encode
-from reporting.ports.summary_decode import decode_month
+from reporting.ports.decode import decode_month
 from rongrian.reporting.v1 import report_service_pb2 as service
 from rongrian.reporting.v1.report_service_pb2_grpc import ReportServiceServicer, add_ReportServiceServicer_to_server
 

@@ -25,7 +25,7 @@ from reporting.domain.permissions import (
     REMIND_UNSUBMITTED,
     SUBMIT_SUMMARY,
 )
-from reporting.ports.summary_decode import (
+from reporting.ports.decode import (
     case_token,
     decode_agency,
     decode_month,

@@ -3,32 +3,43 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from grpc import StatusCode
 from nats.js import JetStreamContext
 from prometheus_client import REGISTRY
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, text
 
 from cases.service import SERVICE as CASES
 from dev.stack import Stack
 from kit.commands.rebuild import Source, rebuild
 from kit.database.tables import inbox
+from kit.directory.viewer import CACHE_SECONDS
 from kit.domain.errors import Unavailable
+from kit.events.consumer import take_in_once
 from kit.events.rebuilding import Rebuilding, RebuildUnderWay, StreamNotWhole, is_rebuilding
 from kit.events.republish import Republishing
+from reporting.adapters.rebuilt import reading_whole, refuse_while_rebuilding
 from reporting.adapters.round_tables import ROUNDS, rounds, summaries
 from reporting.adapters.tables import FIGURES
 from reporting.adapters.tables import acts as reporting_acts
 from reporting.adapters.tables import cases as reporting_cases
+from reporting.domain.figure_errors import FiguresBeingRebuilt
+from reporting.ports.agency_events import directory_subscription
 from reporting.service import SERVICE
-from rongrian.reporting.v1.report_service_pb2 import GetReport1Request, GetReport1Response
+from rongrian.agencies.v1.agency_events_pb2 import AgenciesEvent, OfficerChanged
+from rongrian.kit.v1.event_pb2 import EventHeader
+from rongrian.reporting.v1.report_pb2 import FIGURE_NAME_NEW
+from rongrian.reporting.v1.report_service_pb2 import GetReport1Request, GetReport1Response, ListFigureCasesRequest
 from rongrian.reporting.v1.report_service_pb2_grpc import ReportServiceStub
 from tests.component.cases.desk import Desk
 from tests.component.cases.kept import events
 from tests.component.commands.followed import Office, Rows, following, publish, rows_of, settled, subscription_of
+from tests.support.answers import refusal_of
 from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.support.complaints import a_complaint, a_round_report
@@ -235,6 +246,63 @@ async def test_while_others_work_beside_it_nothing_of_theirs_is_lost(
     await rebuilding.from_snapshot(unheard)
     assert await figures(reporting) == both
     assert len(both["cases"]) == len(told["cases"]) + 8
+
+
+@asynccontextmanager
+async def rebuilding_that_waits_for_a_page(reporting: Running, cases: Running) -> AsyncIterator[asyncio.Task[int]]:
+    """Everything is emptied and the first page is asked for; `cases` answers it when the block ends."""
+    async with cases.database.begin() as somebody:
+        await somebody.execute(text("LOCK TABLE cases IN ACCESS EXCLUSIVE MODE"))
+        running_ = asyncio.create_task(a_rebuilding(reporting).from_snapshot(unheard))
+        await asyncio.sleep(1)
+        assert (await is_marked(reporting), running_.done()) == (True, False)
+        yield running_
+    await running_
+
+
+@pytest.mark.rule("ROLE-2", "USER-5", "REL-8")
+@pytest.mark.usefixtures("told")
+async def test_while_it_waits_for_a_page_an_access_that_was_ended_is_taken_away(
+    reporting: Running, cases: Running, cast: Cast
+) -> None:
+    rights = cast["test-krom1"].rights(reporting.foundation.blind_index, version=2, is_active=False)
+    header = EventHeader(event_id=str(uuid4()), aggregate_id=rights.subject)
+    ended = AgenciesEvent(header=header, officer_changed=OfficerChanged(rights=rights))
+    request, metadata = ListFigureCasesRequest(report=1, from_month="2020-08", figure=FIGURE_NAME_NEW), cast.metadata
+    stub = ReportServiceStub(reporting.channel)
+
+    async with rebuilding_that_waits_for_a_page(reporting, cases):
+        before = await refusal_of(stub.ListFigureCases(request, metadata=metadata("test-krom1")))
+        async with asyncio.timeout(3), reporting.database.begin() as connection:
+            await take_in_once(connection, directory_subscription(), [ended])
+        await asyncio.sleep(CACHE_SECONDS)
+        after = await refusal_of(stub.ListFigureCases(request, metadata=metadata("test-krom1")))
+
+    assert before.code == "figures_being_rebuilt"
+    assert (after.status, after.code) == (StatusCode.UNAUTHENTICATED, "officer_ended")
+
+
+@pytest.mark.rule("REL-8", "REP-1")
+async def test_it_does_not_begin_while_somebody_reads_what_has_to_be_whole(reporting: Running, told: Rows) -> None:
+    async with reading_whole(reporting.database) as connection:
+        rebuilding = asyncio.create_task(a_rebuilding(reporting).from_snapshot(unheard))
+        await asyncio.sleep(0.5)
+        assert (rebuilding.done(), await is_rebuilding(connection)) == (False, False)
+        counted = select(func.count()).select_from(reporting_cases)
+        assert (await connection.execute(counted)).scalar_one() == len(told["cases"])
+
+    assert await rebuilding == 7
+    assert await figures(reporting) == told
+
+
+@pytest.mark.rule("REL-8", "REP-1")
+@pytest.mark.usefixtures("told")
+async def test_one_that_ends_while_somebody_reads_has_let_him_read_nothing(reporting: Running, cases: Running) -> None:
+    async with reporting.database.begin() as reader:
+        async with rebuilding_that_waits_for_a_page(reporting, cases):
+            with pytest.raises(FiguresBeingRebuilt):
+                await refuse_while_rebuilding(reader)
+        await refuse_while_rebuilding(reader)
 
 
 @pytest.mark.rule("REL-8")

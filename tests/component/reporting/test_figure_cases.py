@@ -183,6 +183,7 @@ async def test_a_row_that_the_viewers_report_does_not_have_is_not_found(reportin
             {"to_month"},
         ),
         (ListFigureCasesRequest(report=5, from_month="2020-07", figure=FIGURE_NAME_NEW), {"agency_id", "figure"}),
+        (ListFigureCasesRequest(report=5, from_month="0001-01", figure=FIGURE_NAME_NEW), {"from_month"}),
         (
             ListFigureCasesRequest(report=2, from_month="2020-07", figure=FIGURE_NAME_NEW, is_agencys_own=True),
             {"is_agencys_own"},

@@ -143,8 +143,9 @@ async def test_a_row_of_report_5_says_the_same_to_everybody_who_sees_it(reportin
 
 
 @pytest.mark.rule("REP-14")
-async def test_a_round_in_the_future_is_refused(ask: Ask) -> None:
-    refusal = await refusal_of(ask("test-acoc", service.GetReport5Request(round="2020-10")))
+@pytest.mark.parametrize("round_", ["2020-10", "0001-01", "2563-09"])
+async def test_a_round_in_the_future_or_in_no_calendar_is_refused(ask: Ask, round_: str) -> None:
+    refusal = await refusal_of(ask("test-acoc", service.GetReport5Request(round=round_)))
 
     assert (refusal.code, {field for field, _ in refusal.faults}) == ("invalid_input", {"round"})
 

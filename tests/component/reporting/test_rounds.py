@@ -23,7 +23,6 @@ from kit.events.republish import Republishing
 from kit.events.streams import connect, ensure_stream, subject_of
 from kit.grpc.neighbour import Neighbour
 from kit.work.jobs import Job, Jobs
-from reporting.adapters.counted_events import StreamOfCases
 from reporting.adapters.differences import SqlDifferenceReader
 from reporting.adapters.neighbours import CasesClosings
 from reporting.adapters.publishing import SqlClosingStore
@@ -31,10 +30,11 @@ from reporting.adapters.round_tables import published_cases
 from reporting.app.carry_on_closing import carry_on_closing
 from reporting.app.list_differences import ListDifferences, list_differences
 from reporting.domain.terms import Level
+from reporting.ports.agency_events import directory_subscription
 from reporting.ports.case_events import cases_subscription
 from reporting.ports.round_closing import RoundClosing
 from reporting.service import SERVICE as REPORTING
-from reporting.service import round_closing
+from reporting.service import counted_streams, round_closing
 from rongrian.cases.v1 import view_pb2
 from rongrian.cases.v1.complaint_service_pb2 import DeleteComplaintRequest
 from rongrian.reporting.v1.summary_service_pb2 import (
@@ -49,7 +49,9 @@ from rongrian.reporting.v1.summary_service_pb2 import (
 )
 from tests.component.cases.desk import Desk
 from tests.component.cases.forms import form_of
+from tests.component.reporting.following import Following, published_as, tell_agency, tell_whole
 from tests.component.reporting.summarising import Asking, acts_of, owe, states, told_by
+from tests.support import tree
 from tests.support.cast import Cast
 from tests.support.clock import FixedClock
 from tests.support.complaints import the_manuals_complaint
@@ -130,7 +132,7 @@ def relay(cases: Running, jetstream: JetStreamContext) -> Relay:
 
 
 def consumer(reporting: Running, jetstream: JetStreamContext) -> Job:
-    return Consumer(reporting.database, jetstream, cases_subscription())
+    return Following(reporting, jetstream)
 
 
 def closer(reporting: Running, jetstream: JetStreamContext) -> RoundClosing:
@@ -216,17 +218,36 @@ async def test_it_waits_until_what_the_stream_holds_is_counted_also_when_that_is
     assert await counted_at(reporting) == {Level.UNIT: 2}
 
 
-@pytest.mark.rule("SUM-5")
-async def test_it_waits_until_an_operator_has_dealt_with_what_was_parked(
-    closing: Reads, cases: Running, reporting: Running, jetstream: JetStreamContext, clock: FixedClock
+@pytest.mark.rule("SUM-5", "SUM-0")
+async def test_it_waits_until_the_tree_is_known_as_it_was_when_the_closing_began(
+    closing: Reads, cases: Running, reporting: Running, jetstream: JetStreamContext
 ) -> None:
-    await ensure_stream(jetstream, "cases")
-    await jetstream.publish(subject_of("cases", "told"), b"\xff not a message")
+    of_cases = Consumer(reporting.database, jetstream, cases_subscription())
+    of_agencies = Consumer(reporting.database, jetstream, directory_subscription())
+    await tell_agency(jetstream, tree.MINISTRY, thai_name="กระทรวงหลังเปลี่ยนชื่อ", version=9)
+    async with at_work(relay(cases, jetstream), of_cases, closer(reporting, jetstream)):
+        await until(closing, waits_for="events")
+        async with at_work(of_agencies):
+            await asyncio.sleep(3)
+            assert (await closing()).waits_for == "events"
+            await tell_whole(jetstream)
+            await closed(closing)
+
+    assert await published_as(reporting, tree.MINISTRY) == "กระทรวงหลังเปลี่ยนชื่อ"
+
+
+@pytest.mark.rule("SUM-5")
+@pytest.mark.parametrize("publisher", ["cases", "agencies"])
+async def test_it_waits_until_an_operator_has_dealt_with_what_was_parked(
+    closing: Reads, cases: Running, reporting: Running, jetstream: JetStreamContext, clock: FixedClock, publisher: str
+) -> None:
+    await ensure_stream(jetstream, publisher)
+    await jetstream.publish(subject_of(publisher, "told"), b"\xff not a message")
     async with at_work(relay(cases, jetstream), consumer(reporting, jetstream), closer(reporting, jetstream)):
         await until(closing, waits_for="parked")
         async with reporting.database.read() as connection:
             parked_id = (await connection.execute(select(parked.c.id))).scalar_one()
-        await drop(reporting.database, clock, parked_id, operator="somchai", reason="ไม่ใช่เหตุการณ์ของ cases")
+        await drop(reporting.database, clock, parked_id, operator="somchai", reason="ไม่ใช่เหตุการณ์")
         await closed(closing)
 
     assert await counted_at(reporting) == {Level.UNIT: 2}
@@ -270,11 +291,12 @@ async def test_while_cases_is_away_it_waits_and_goes_on_when_it_is_back(
     closing: Reads, cases: Running, reporting: Running, jetstream: JetStreamContext
 ) -> None:
     on = reporting.foundation
-    events = StreamOfCases(on.database, jetstream, cases_subscription().name)
     gone = Neighbour("cases", "127.0.0.1:1", on.own_token)
     store = SqlClosingStore(on.database, on.clock)
 
-    still = await carry_on_closing(store=store, months=CasesClosings(gone), events=events, clock=on.clock)
+    still = await carry_on_closing(
+        store=store, months=CasesClosings(gone), events=counted_streams(on, jetstream), clock=on.clock
+    )
     await gone.close()
 
     assert [(each.first, each.waits_for) for each in still] == [(date(2020, 9, 1), "cases")]
@@ -298,9 +320,9 @@ async def test_it_freezes_no_part_of_the_figures_while_they_are_rebuilt(
     assert await counted_at(reporting) == {Level.UNIT: 2}
     async with reporting.database.begin() as connection:
         await connection.execute(insert(rebuilding).values(consumer="reporting-cases"))
-    for request in (ListDifferencesRequest(month="2020-08"), states(False, False)):
-        refused = await asking.refused("test-krom1", request)
-        assert refused.status is grpc.StatusCode.UNAVAILABLE
+    refused = await asking.refused("test-krom1", ListDifferencesRequest(month="2020-08"))
+    assert (refused.status, refused.code) == (grpc.StatusCode.UNAVAILABLE, "figures_being_rebuilt")
+    assert (await asking.refused("test-krom1", states(False, False))).code == "round_takes_no_more"
 
 
 async def until_waiting_for_a_lock(reporting: Running) -> None:

@@ -1,7 +1,7 @@
 """Rounds as they are listed and closed by whom: counts in each viewer's scope, now and as published."""
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import grpc
 import pytest
@@ -15,6 +15,7 @@ from rongrian.reporting.v1.summary_service_pb2 import (
     GetRoundRequest,
     ListRoundsRequest,
 )
+from tests.component.cases.kept import trail
 from tests.component.reporting.summarising import Asking, acts_of, freeze, owe, states
 from tests.support import tree
 from tests.support.cast import Cast
@@ -91,12 +92,15 @@ async def test_rounds_come_newest_first_in_pages_from_the_first_that_anybody_owe
 
     first = await asking("test-krom1", ListRoundsRequest())
     second = await asking("test-krom1", ListRoundsRequest(page_token=first.next_page_token))
-    unknown = await asking.refused("test-krom1", ListRoundsRequest(page_token="2022"))
+    unknown = [
+        await asking.refused("test-krom1", ListRoundsRequest(page_token=token))
+        for token in ("2022", "0001-01", "2563-09")
+    ]
 
     listed = [each.round for each in (*first.rounds, *second.rounds)]
     assert (len(listed), listed[0], listed[23], listed[-1]) == (27, "2022-11", "2020-12", "2020-09")
     assert (len(first.rounds), second.next_page_token) == (24, "")
-    assert unknown.faults == {("page_token", "SUM-5")}
+    assert [each.faults for each in unknown] == [{("page_token", "SUM-5")}] * 3
     before = await asking.refused("test-pacc", GetRoundRequest(round="2020-08"))
     not_begun = await asking.refused("test-pacc", GetRoundRequest(round="2022-12"))
     assert (before.status, not_begun.faults) == (grpc.StatusCode.NOT_FOUND, {("round", "SUM-1")})
@@ -149,3 +153,24 @@ async def test_closing_it_again_answers_the_same_until_it_is_closed_and_a_repeat
     assert (await asking("test-pacc", once)).round.state == ROUND_STATE_CLOSED
     assert (await asking.refused("test-pacc", CLOSE)).code == "round_closed_already"
     assert await acts_of(asking.running) == ["round.closing", "round.closed"]
+
+
+@pytest.mark.rule("CASE-27", "SUM-5")
+async def test_the_trail_has_who_began_the_closing_and_that_the_service_itself_ended_it(
+    asking: Asking, clock: FixedClock
+) -> None:
+    clock.day = CLOSED_ON
+    await asking("test-pacc", CLOSE)
+    await freeze(asking.running, clock)
+
+    begun, ended = await trail(asking.running)
+
+    pacc = str(asking.cast["test-pacc"].subject)
+    assert (begun.action, begun.actor, "pacc" in begun.roles) == ("round.closing", pacc, True)
+    assert (ended.action, ended.actor, tuple(ended.roles), ended.agency_id) == (
+        "round.closed",
+        str(UUID(int=0)),
+        (),
+        "None",
+    )
+    assert ended.after == {"round": ROUND, "state": "CLOSED", "closing_by": pacc}

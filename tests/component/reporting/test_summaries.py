@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import grpc
 import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.util import await_only
 
 from kit.directory.copy import put_agencies
 from kit.domain.thai_dates import bangkok_date
@@ -13,6 +15,7 @@ from rongrian.reporting.v1.report_pb2 import STATED_NONE, STATED_SOME, STATED_UN
 from rongrian.reporting.v1.summary_service_pb2 import CloseRoundRequest, GetSummaryRequest, SubmitSummaryRequest
 from tests.component.reporting.conftest import TakeIn
 from tests.component.reporting.summarising import Asking, acts_of, freeze, owe, states, told_by
+from tests.component.reporting.test_differences import changed
 from tests.component.reporting.test_report_1 import the_manuals_complaint
 from tests.component.reporting.told import events_of, tell_complaint
 from tests.support import tree
@@ -88,10 +91,16 @@ async def test_it_is_told_and_audited_and_confirmed_once(asking: Asking, reporti
 
 @pytest.mark.rule("SUM-2")
 async def test_of_two_officers_who_confirm_at_once_one_does(asking: Asking, reporting: Running) -> None:
-    tries = [asking("test-krom1", states(False, True)) for _ in range(4)]
-    ends = await asyncio.gather(*tries, return_exceptions=True)
+    async def confirms(username: str) -> str:
+        try:
+            await asking(username, states(False, True))
+        except grpc.aio.AioRpcError as error:
+            return str(dict(error.trailing_metadata() or ())["rongrian-code"])
+        return "confirmed"
 
-    assert len([end for end in ends if not isinstance(end, Exception)]) == 1
+    ends = await asyncio.gather(*(confirms(username) for username in ("test-krom1", "test-krom1-nam") * 2))
+
+    assert sorted(ends) == ["confirmed", *["summary_already_submitted"] * 3]
     assert len(await told_by(reporting)) == 1
 
 
@@ -193,10 +202,37 @@ async def test_who_is_recused_from_a_case_counted_in_it_leaves_it_to_a_colleague
     assert (await asking("test-krom1-nam", SUMMARY)).summary.received_then == 1
 
 
+@pytest.mark.rule("REP-4", "ROLE-5")
+async def test_a_complaint_that_comes_to_recuse_the_officer_while_he_asks_is_not_left_out_unnoticed(
+    asking: Asking, reporting: Running, take_in: TakeIn
+) -> None:
+    on = date(2020, 8, 20)
+    [told] = tell_complaint([Life(on, on)], tree.DEPARTMENT_1)
+    await take_in(told.events)
+    index = reporting.foundation.blind_index.of(NAM_NATIONAL_ID)
+    waiting = [changed(told, lambda facts: facts.accused_indexes.append(index))]
+
+    def come_in_between(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if waiting and "figures.cases" in statement:
+            await_only(take_in([waiting.pop()]))
+
+    event.listen(Engine, "after_cursor_execute", come_in_between)
+    try:
+        seen = (await asking("test-krom1-nam", SUMMARY)).summary
+    finally:
+        event.remove(Engine, "after_cursor_execute", come_in_between)
+
+    assert (waiting, seen.received, seen.is_callers_to_submit) == ([], 1, True)
+    later = (await asking("test-krom1-nam", SUMMARY)).summary
+    assert (later.received, later.is_callers_to_submit) == (0, False)
+
+
 @pytest.mark.rule("SUM-1", "SUM-2")
 async def test_everything_wrong_with_it_is_named_at_once(asking: Asking) -> None:
     nothing = await asking.refused("test-krom1", SubmitSummaryRequest(round="2020-13", note="ก" * 2001))
 
     assert nothing.faults == {("round", "SUM-1"), ("new", "SUM-2"), ("progress", "SUM-2"), ("note", "SUM-3")}
-    no_year = await asking.refused("test-krom1", GetSummaryRequest(round="0000-01"))
-    assert no_year.faults == {("round", "SUM-1")}
+    # The calendar begins with 0001-01: no month is before it that a round could report.
+    for round_ in ("0000-01", "0001-01"):
+        no_year = await asking.refused("test-krom1", GetSummaryRequest(round=round_))
+        assert no_year.faults == {("round", "SUM-1")}

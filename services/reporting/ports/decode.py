@@ -1,26 +1,28 @@
-"""Months, pages and statements of SummaryService out of its messages."""
+"""Months, pages, agencies and statements out of messages."""
 
 from datetime import date
 from uuid import UUID
 
 from kit.domain.errors import Fault, InvalidInput
-from kit.domain.thai_dates import FIRST_BUDDHIST_YEAR, GREGORIAN_YEAR
+from kit.domain.thai_dates import BUDDHIST_ERA, FIRST_BUDDHIST_YEAR, GREGORIAN_YEAR
 from kit.grpc.call import Call
 from reporting.domain.summary import Statement
 from reporting.domain.terms import Stated
 from rongrian.reporting.v1.summary_service_pb2 import SubmitSummaryRequest
 
+# As far back as a fiscal year may be asked for (REP-12). The calendar itself ends where a month has none before it.
+_FIRST_YEAR = FIRST_BUDDHIST_YEAR - BUDDHIST_ERA
+
 
 def decode_month(call: Call, field: str, text: str, rule: str) -> date | None:
     """The first day of a month of the contract; None where it was refused.
 
-    A fault where no calendar has it, or where its year is meant as one of the Buddhist Era.
+    A fault where there is none, or where its year is meant as one of the Buddhist Era.
     """
     if any(fault.field == field for fault in call.faults):
         return None
-    try:
-        month = date.fromisoformat(f"{text}-01")
-    except ValueError:
+    month = _month(text)
+    if month is None:
         call.faults.append(Fault(field, rule, f"ไม่มีเดือน {text}", f"There is no such month as {text}."))
         return None
     if month.year >= FIRST_BUDDHIST_YEAR:
@@ -53,10 +55,12 @@ def decode_agency(call: Call, text: str) -> UUID | None:
 
 def round_token(call: Call, text: str) -> date | None:
     """The round that a page ended with. Raises InvalidInput for a token that no page has given."""
-    try:
-        return date.fromisoformat(f"{text}-01") if text else None
-    except ValueError:
-        raise _no_page(call, "SUM-5") from None
+    if not text:
+        return None
+    month = _month(text)
+    if month is None or month.year >= FIRST_BUDDHIST_YEAR:
+        raise _no_page(call, "SUM-5")
+    return month
 
 
 def case_token(call: Call, text: str) -> UUID | None:
@@ -65,6 +69,15 @@ def case_token(call: Call, text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         raise _no_page(call, "SUM-5") from None
+
+
+def _month(text: str) -> date | None:
+    """None where no calendar has it, or its year lies too far back."""
+    try:
+        month = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return month if month.year >= _FIRST_YEAR else None
 
 
 def _no_page(call: Call, rule: str) -> InvalidInput:
