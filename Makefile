@@ -18,6 +18,9 @@ day: ## show the business day of what runs, or move it: make day D=2563-08-30
 status: ## what runs: processes, memory, addresses
 	@$(PYTHON) -m dev status
 
+stop: ## stop what runs, as Ctrl-C does; the data stay
+	@$(PYTHON) -m dev stop
+
 reset: ## stop what runs and delete its state; fetched servers are kept
 	@$(PYTHON) -m dev reset
 
@@ -41,4 +44,4 @@ lock: ## renew the locks in requirements/ (needs uv)
 	  $$compile services.in -o services.txt && \
 	  $$compile stack.in -o stack.txt -c services.txt && $$compile checks.in -o checks.txt -c stack.txt
 
-.PHONY: help run test day status reset bench faults mutants contracts-image lock
+.PHONY: help run test day status stop reset bench faults mutants contracts-image lock

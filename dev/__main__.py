@@ -1,4 +1,4 @@
-"""`python -m dev run | day | status | versions | reset`."""
+"""`python -m dev run | day | status | versions | stop | reset`."""
 
 import importlib
 import importlib.util
@@ -64,6 +64,15 @@ def versions() -> None:
     """The servers' versions as they report them."""
     for name, version in running_stack().versions().items():
         screen.console.print(f"{name}: {version}")
+
+
+@app.command()
+def stop() -> None:
+    """Stop what runs, as Ctrl-C does where it was started; the data stay."""
+    folder = StateFolder(state_path("run"))
+    was_running = folder.holder() is not None
+    folder.end_holder()
+    screen.console.print("Stopped; the data are kept." if was_running else "Nothing was running.")
 
 
 @app.command()

@@ -52,6 +52,8 @@ _ITEM = re.compile(r"^\[([^\]\n]*)\][^\S\n]?", re.MULTILINE)
 _NOT_KNOWN = "-"
 _TICKS = {"true": "ใช่", "false": "ไม่ใช่"}
 _AS_TICK = {"yes": "true", "no": "false", "มี": "true", "ไม่มี": "false", "": "false", "ใช่": "true", "ไม่ใช่": "false"}
+# The contract has one term for both committees; that of the proceedings investigates (CASE-16).
+_OTHER_WORDS = {"proceedings.committee": {"not_appointed": "ไม่ตั้งคณะกรรมการสอบสวน", "appointed": "ตั้งคณะกรรมการสอบสวน"}}
 _CENT = Decimal("0.01")
 
 
@@ -82,20 +84,20 @@ class ContractTexts:
         if terms is None:
             small = written.lower()
             return small if small in _TICKS else _AS_TICK.get(small, written)
-        codes = {words: code for code, words in _choices(terms).items()}
+        codes = {words: code for code, words in _choices(of, terms).items()}
         return codes.get(written, written.lower())
 
     def shown(self, of: CorrectableField, kept: str) -> str:
         if of.form is not Form.CHOICE:
             return kept
         terms = _enum_of(of)
-        return (_choices(terms) if terms is not None else _TICKS).get(kept, kept)
+        return (_choices(of, terms) if terms is not None else _TICKS).get(kept, kept)
 
     def choices(self, of: CorrectableField) -> list[str]:
         if of.form is not Form.CHOICE:
             return []
         terms = _enum_of(of)
-        return list((_choices(terms) if terms is not None else _TICKS).values())
+        return list((_choices(of, terms) if terms is not None else _TICKS).values())
 
     def changed(self, of: CorrectableField, value: Recorded, text: str) -> tuple[Recorded, list[Fault]]:
         written, message = _WRITTEN[of.part], _message(of, value)
@@ -136,7 +138,7 @@ def _set(of: CorrectableField, message: Message, text: str) -> list[Fault]:
     if of.form is Form.ITEMS:
         return _set_items(of, holder, name, text)
     if descriptor.enum_type is not None:
-        codes = ["", *_choices(descriptor.enum_type)]
+        codes = ["", *_choices(of, descriptor.enum_type)]
         if text not in codes:
             return [_no_such_word(of, descriptor.enum_type)]
         numbers = descriptor.enum_type.values_by_name
@@ -215,13 +217,14 @@ def _enum_of(of: CorrectableField) -> EnumDescriptor | None:
     return cast(EnumDescriptor | None, descriptor.fields_by_name[of.path[-1]].enum_type)
 
 
-def _choices(terms: EnumDescriptor) -> dict[str, str]:
+def _choices(of: CorrectableField, terms: EnumDescriptor) -> dict[str, str]:
     """The words of each code of a term; the code itself where it has none."""
-    return {
+    words = {
         code: value.GetOptions().Extensions[in_thai] or code
         for value in terms.values
         if value.number and (code := _code(terms, value.number))
     }
+    return words | _OTHER_WORDS.get(of.name, {})
 
 
 def _code(terms: EnumDescriptor, number: int) -> str:
@@ -235,7 +238,7 @@ def _prefix(terms: EnumDescriptor) -> str:
 
 
 def _no_such_word(of: CorrectableField, terms: EnumDescriptor) -> Fault:
-    words = ", ".join(_choices(terms).values())
+    words = ", ".join(_choices(of, terms).values())
     return Fault(".".join(of.path), "CASE-22", f"ต้องเป็นหนึ่งใน {words}", f"It is one of {words}.")
 
 

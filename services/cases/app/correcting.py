@@ -216,7 +216,7 @@ def tried(complaint: Correcting, changes: Sequence[Change], texts: FieldTexts, *
         if said.setdefault((spot, change.field.name), change.text) != change.text:
             faults.append(_said_otherwise(change.at))
         value, wrong = texts.changed(change.field, complaint.at(spot), change.text)
-        faults += [_at(change.at, fault) for fault in wrong]
+        faults += [at_new_value(change.at, fault) for fault in wrong]
         complaint.put(spot, change.field, value)
         spots.append(spot)
     if not faults:
@@ -249,7 +249,7 @@ async def faults_of_number(
         (change for change in changes if change.field.name in renumbering),
         key=lambda each: renumbering.index(each.field.name),
     )
-    return [_at(change.at, fault) for fault in await desk.faults_of_number(complaint)]
+    return [at_new_value(change.at, fault) for fault in await desk.faults_of_number(complaint)]
 
 
 def _attributed(found: SpotFault, changes: Sequence[Change], spots: Sequence[Spot]) -> Fault:
@@ -257,17 +257,17 @@ def _attributed(found: SpotFault, changes: Sequence[Change], spots: Sequence[Spo
     there = [change for change, spot in zip(changes, spots, strict=True) if spot == found.spot]
     exactly = [change for change in there if found.fault.field.startswith(".".join(change.field.path))]
     if exactly or there:
-        return _at((exactly or there)[0].at, found.fault)
+        return at_new_value((exactly or there)[0].at, found.fault)
     change = next((change for change in changes if change.field.name == RECEIVED_ON), changes[0])
     named = replace(
         found.fault,
         thai=f"ลำดับที่ {found.spot.place}: {found.fault.thai}",
         english=f"Entry {found.spot.place}: {found.fault.english}",
     )
-    return _at(change.at, named)
+    return at_new_value(change.at, named)
 
 
-def _at(at: str, fault: Fault) -> Fault:
+def at_new_value(at: str, fault: Fault) -> Fault:
     return replace(fault, field=f"{at}.new_value")
 
 

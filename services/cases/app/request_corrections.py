@@ -12,6 +12,7 @@ from cases.app.correcting import (
     FieldTexts,
     Requesting,
     Wanted,
+    at_new_value,
     by_complaint,
     faults_of_number,
     no_such_place,
@@ -51,7 +52,9 @@ async def request_corrections(
             if not found:
                 asked_for.append(_asking(row, desk, texts))
         faults += _said_twice(command.wanted)
-        if not faults:
+        if faults:
+            faults += _faults_of_values(asked_for, desk, texts)
+        else:
             faults = await _faults_together(asked_for, desk, texts, asked)
         if faults:
             raise InvalidInput(faults)
@@ -119,6 +122,16 @@ def _asking(row: Wanted, desk: Requesting, texts: FieldTexts) -> Asking:
     old = "" if field.is_sealed else texts.kept(field, complaint.at(spot))
     change = Change(row.at, row.case_id, field, row.place, row.person, texts.read(field, row.new_value))
     return Asking(change, old, row.reason.strip())
+
+
+def _faults_of_values(asked_for: Sequence[Asking], desk: Requesting, texts: FieldTexts) -> Iterator[Fault]:
+    """What each of them is by itself, where others are at fault anyway: all that can be named is named at once."""
+    for each in asked_for:
+        complaint = desk.complaint_of(each.change.case_id)
+        spot = each.change.spot_in(complaint)
+        if spot is not None:
+            _, wrong = texts.changed(each.change.field, complaint.at(spot), each.change.text)
+            yield from (at_new_value(each.change.at, fault) for fault in wrong)
 
 
 async def _faults_together(

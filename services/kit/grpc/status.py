@@ -1,5 +1,6 @@
 """The error family in gRPC and back: one table of statuses, google.rpc details, and the code in a trailer."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import grpc
@@ -48,8 +49,13 @@ def trailers_of(error: ServiceError) -> tuple[tuple[str, str | bytes], ...]:
 def _faults_of(error: ServiceError) -> list[Fault]:
     """What is said field by field: what is wrong, or what somebody else has changed."""
     if isinstance(error, InvalidInput):
-        return sorted(error.faults)
+        return sorted(error.faults, key=_in_reading_order)
     return list(error.changes) if isinstance(error, Conflict) else []
+
+
+def _in_reading_order(fault: Fault) -> tuple[list[str | int], Fault]:
+    """Row 67 before row 112: numbers within a path count as numbers."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", fault.field)], fault
 
 
 def _packed(error: ServiceError, faults: Sequence[Fault], left_out: int) -> bytes:

@@ -200,6 +200,7 @@ async def test_each_co_offender_of_an_allegation_may_wait_for_a_correction_and_n
     assert refusal.faults == {
         ("entries[0].field", "CASE-22"),
         *((f"entries[{row}].place", "CASE-22") for row in (1, 2, 3, 4)),
+        ("entries[5].new_value", "CASE-6"),
         ("entries[7].field", "CASE-22"),
     }
     assert not_of_hers.faults == {("entries[0].place", "CASE-22")}

@@ -87,6 +87,7 @@ async def test_one_wrong_row_is_named_with_its_column_and_nothing_is_asked_for(
 
     assert refusal.faults == {
         ("rows[3].case_number", "CASE-22"),
+        ("rows[4].new_value", "CASE-1"),
         ("rows[5].place", "CASE-22"),
         ("rows[7].field", "CASE-22"),
     }

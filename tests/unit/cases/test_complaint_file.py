@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -382,3 +382,19 @@ def test_a_change_of_what_all_share_is_told_by_each_case_but_those_that_tell_it_
     file.tell_edited(file.cases[1])
 
     assert [case.happenings for case in file.cases] == [[CaseEdited()], [], [CaseEdited()]]
+
+
+def test_a_copy_stays_as_the_complaint_was_whatever_becomes_of_it() -> None:
+    file = a_file(accused=2)
+    officer = uuid4()
+    file.recused.add(officer)
+    as_it_was = (list(file.accused), list(file.allegations), list(file.cases), {officer}, file.version, file.id)
+
+    copy = file.copied()
+    file.accused[0] = replace(file.accused[0], last_name="อื่น")
+    file.allegations.pop()
+    file.cases.pop()
+    file.recused.clear()
+    file.version += 1
+
+    assert (copy.accused, copy.allegations, copy.cases, copy.recused, copy.version, copy.id) == as_it_was

@@ -90,6 +90,17 @@ def test_what_is_recorded_reads_back_as_it_is_written_at_every_place() -> None:
     assert seen == set(Part) - {Part.EXPLANATION, Part.CO_OFFENDER, Part.FOUND_OFFICIAL}
 
 
+@pytest.mark.rule("CASE-22", "CASE-13", "CASE-16")
+def test_the_committee_of_investigation_is_not_called_that_of_fact_finding() -> None:
+    finding, investigating = FIELDS["report.committee"], FIELDS["proceedings.committee"]
+
+    assert "ตั้งกรรมการสืบสวนข้อเท็จจริง" in TEXTS.choices(finding)
+    assert TEXTS.choices(investigating)[:2] == ["ไม่ตั้งคณะกรรมการสอบสวน", "ตั้งคณะกรรมการสอบสวน"]
+    assert (
+        TEXTS.read(investigating, "ตั้งคณะกรรมการสอบสวน") == TEXTS.read(finding, "ตั้งกรรมการสืบสวนข้อเท็จจริง") == "appointed"
+    )
+
+
 @pytest.mark.rule("CASE-22", "CASE-15")
 def test_a_ground_that_was_overlooked_opens_the_case_again() -> None:
     complaint = closed(Ground.NONE)

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.domain.complaint import Complainant
 from cases.domain.complaint_file import ComplaintFile
 from cases.domain.correctable import FIELDS, RECEIVED_ON, Part
 from cases.domain.correcting import Correcting, Spot
 from cases.domain.correction_rules import faults_at
+from cases.domain.record_rules import NOBODY_COMPLAINS
 from cases.domain.terms import Source
 from tests.unit.cases.builders import (
     RECEIVED,
@@ -150,3 +152,15 @@ def _with_numbers(*put_in: str) -> ComplaintFile:
     file.place_of_number = {DIN: 0, NAM: 1}.get
     file.accused = [replace(an_accused(national_id=number), keeps_national_id=not number) for number in put_in]
     return file
+
+
+@pytest.mark.rule("CASE-22", "CASE-6")
+def test_what_is_wrong_with_a_complainant_is_said_at_his_own_place_by_his_own_fields() -> None:
+    complaint = under_correction(a_file())
+
+    complaint.file.complainant = Complainant(withheld=True, first_name="สมหญิง")
+    assert wrong(complaint) == [(Spot(Part.COMPLAINANT), "withheld", "CASE-6")]
+
+    complaint.file.complainant = Complainant(first_name="สมหญิง")
+    complaint.file.reception = replace(complaint.file.reception, source=next(iter(NOBODY_COMPLAINS)))
+    assert (Spot(Part.COMPLAINANT), "", "CASE-6") in wrong(complaint)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from cases.domain.complaint import Complainant, ComplaintRecord
+from cases.domain.complaint import Complainant, ComplaintRecord, CoOffender
 from cases.domain.record_rules import faults_of_keeping, faults_of_record
-from cases.domain.terms import DatePrecision, Source
+from cases.domain.terms import DatePrecision, PersonKind, Source
 from tests.unit.cases.builders import a_co_offender, a_record, an_accused, an_allegation, said, with_reception
 
 TODAY = date(2020, 7, 15)
@@ -189,3 +189,20 @@ def test_what_the_contract_has_refused_already_is_not_refused_again() -> None:
 
     assert faults(nothing_dated) == set()
     assert faults(replace(a_record(), allegations=())) == set()
+
+
+@pytest.mark.rule("CASE-6")
+@pytest.mark.parametrize(
+    ("kind", "identifier", "is_national"),
+    [
+        (PersonKind.NATURAL, "7461555555555", True),
+        (PersonKind.NATURAL, "746155555555", False),
+        (PersonKind.NATURAL, "หนังสือเดินทาง"[:13], False),
+        (PersonKind.NATURAL, "", False),
+        (PersonKind.JURISTIC, "7461555555555", False),
+    ],
+)
+def test_thirteen_digits_of_a_natural_person_are_a_national_id(
+    kind: PersonKind, identifier: str, is_national: bool
+) -> None:
+    assert CoOffender(kind=kind, name="สอน", identifier=identifier).has_national_id is is_national

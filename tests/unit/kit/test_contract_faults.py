@@ -38,20 +38,28 @@ def test_thirty_faults_are_named_and_of_hundreds_the_rest_is_counted() -> None:
     assert all(len(dict(trailers_of(error))[DETAILS_TRAILER]) * 4 / 3 < 8000 for error in (few, many))
 
 
-def refused(faults: int) -> InvalidInput:
-    places = (f"record.accused[{place}].position" for place in range(faults))
-    return InvalidInput([Fault(place, "CASE-6", "ต้องระบุตำแหน่ง", "The position is required.") for place in places])
+def test_rows_are_named_in_the_order_in_which_they_stand() -> None:
+    named = [f"rows[{number}].reason" for number in (112, 9, 67)] + ["rows[67].field"]
+    error = InvalidInput([Fault(path, "CASE-22", "ต้องระบุ", "Required.") for path in named])
+
+    assert told_of(error) == (["rows[9].reason", "rows[67].field", "rows[67].reason", "rows[112].reason"], "")
 
 
 def told(error: InvalidInput) -> tuple[int, str]:
     """How many faults reach the client, and what is said of the rest."""
+    named, left_out = told_of(error)
+    return len(named), left_out
+
+
+def told_of(error: InvalidInput) -> tuple[list[str], str]:
     details = dict(trailers_of(error))[DETAILS_TRAILER]
     assert isinstance(details, bytes)
-    named, left_out = 0, ""
+    named: list[str] = []
+    left_out = ""
     for packed in Status.FromString(details).details:
         bad, info = BadRequest(), ErrorInfo()
         if packed.Unpack(bad):
-            named = len(bad.field_violations)
+            named = [violation.field for violation in bad.field_violations]
         elif packed.Unpack(info):
             left_out = info.metadata["faults_left_out"]
     return named, left_out
