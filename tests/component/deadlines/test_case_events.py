@@ -41,11 +41,12 @@ async def listening(deadlines: Running, jetstream: JetStreamContext) -> AsyncIte
 
 
 async def until_settled(consumer: Consumer[CasesEvent]) -> None:
+    """Looked at twice: the server counts what waits for a consumer a moment after it has taken a message in."""
+    settled = 0
     async with asyncio.timeout(20):
-        while True:
+        while settled < 2:
             with suppress(Exception):
-                if await consumer.waiting() == 0:
-                    return
+                settled = settled + 1 if await consumer.waiting() == 0 else 0
             await asyncio.sleep(0.1)
 
 
