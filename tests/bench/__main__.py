@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import gc
 import logging
 import os
 import platform
@@ -41,6 +42,7 @@ def main(names: Sequence[str]) -> int:
         return 2
     # A server of ours in this process tells of every call; a figure is not to pay for it.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    gc.freeze()  # or a pause of this process' own collector is taken for one of the service
     found: list[Row] = []
     chosen = names or NAMES
     if on_ground := [name for name in chosen if name in _ON_GROUND]:

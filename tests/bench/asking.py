@@ -6,7 +6,8 @@ from typing import Any
 
 import asyncpg
 import grpc.aio
-from sqlalchemy import Engine, event
+from asyncpg.connection import LoggedQuery
+from sqlalchemy import Engine, Pool, event
 
 from kit.process import Service, grpc_server
 from tests.bench.ground import Ground
@@ -49,13 +50,26 @@ async def ask_again(connection: asyncpg.Connection, asked: Asked) -> None:
 
 @contextmanager
 def _caught() -> Iterator[Asked]:
+    """Both ways to the driver: SQLAlchemy's, and the one of `kit.database.direct`."""
     asked: Asked = []
 
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         asked.append((statement, tuple(parameters)))
 
-    event.listen(Engine, "before_cursor_execute", note)
+    def note_direct(said: LoggedQuery) -> None:
+        asked.append((said.query, tuple(said.args)))
+
+    def listen(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.driver_connection.add_query_logger(note_direct)
+
+    def listen_no_more(connection: Any, _record: Any) -> None:
+        connection.driver_connection.remove_query_logger(note_direct)
+
+    listened = ((Engine, "before_cursor_execute", note), (Pool, "checkout", listen), (Pool, "checkin", listen_no_more))
+    for target, name, function in listened:
+        event.listen(target, name, function)
     try:
         yield asked
     finally:
-        event.remove(Engine, "before_cursor_execute", note)
+        for target, name, function in listened:
+            event.remove(target, name, function)

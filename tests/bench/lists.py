@@ -20,7 +20,7 @@ from tests.bench.timing import in_turns, p
 from tests.support import tree
 from tests.support.cast import Cast
 
-TIMES, WORD_TIMES = 20, 40
+TIMES = 40
 _WALKED = 60  # pages of a word, at most, for a viewer who sees all of the country
 VIEWERS = {"test-pacc": "ป.ป.ท.", "test-acoc": "a ministry's ศปท.", "test-krom1": "a department"}
 _QUEUES = (*("ROUND_7", "LATENESS_7", "ROUND_37", "LATENESS_37", "CONCLUSION", "PROCEEDINGS", "OUTCOME"),)
@@ -38,7 +38,7 @@ _STANDS = """(a.title || a.first_name || ' ' || a.last_name LIKE $%(n)s OR EXIST
 
 @dataclass(frozen=True)
 class Page:
-    """One filter as one viewer, in milliseconds of the 95th of 100."""
+    """One filter as one viewer, the 95th of 100 in milliseconds."""
 
     viewer: str
     narrowed: str
@@ -64,7 +64,7 @@ class Asking:
         answer: ListCasesResponse = await self._stub.ListCases(request, metadata=self._cast.metadata(viewer))
         return answer
 
-    async def timed(self, viewer: str, narrowed: dict[str, Any], times: int = TIMES) -> Page:
+    async def timed(self, viewer: str, narrowed: dict[str, Any]) -> Page:
         request = ParseDict(narrowed, ListCasesRequest())
         metadata = self._cast.metadata(viewer)
 
@@ -73,7 +73,7 @@ class Asking:
 
         asked = await self._caught.asked_by(of_caught)
         ours, floor = await in_turns(
-            lambda: self._stub.ListCases(request, metadata=metadata), lambda: ask_again(self.connection, asked), times
+            lambda: self._stub.ListCases(request, metadata=metadata), lambda: ask_again(self.connection, asked), TIMES
         )
         return Page(viewer, _named(narrowed), round(p(0.95, ours), 1), round(p(0.95, floor), 1))
 
@@ -114,12 +114,12 @@ def _worst(viewer: str, pages: list[Page], size: str) -> Row:
 
 
 async def _words_row(asking: Asking, kind: str, words: str, size: str) -> Row:
-    page = await asking.timed("test-pacc", {"words": words}, WORD_TIMES)
+    page = await asking.timed("test-pacc", {"words": words})
     compared = {viewer: await _compare(asking, viewer, words) for viewer in ("test-pacc", "test-acoc", "test-krom1")}
     counts = "; ".join(f"{VIEWERS[viewer]}: {said}" for viewer, said in compared.items())
     return Row(
         "PERF-5", f"a page by {kind}, p95, {size}", page.ours, "ms", page.floor, "the same SQL by asyncpg", 200,
-        under=f"As PERF-4, {WORD_TIMES} first pages as ป.ป.ท.; what the pages show is compared, row by row and in "
+        under=f"As PERF-4, {TIMES} first pages as ป.ป.ท.; what the pages show is compared, row by row and in "
         f"order, with LIKE over subjects, facts and names: all pages, but at "
         f"most {_WALKED}",
         also=counts,

@@ -16,7 +16,7 @@ from tests.bench.ground import Ground
 from tests.bench.rows import Row
 from tests.bench.timing import p
 
-DUE, FEW, MANY, TURNS = 1000, 100_000, 1_000_000, 9
+DUE, FEW, MANY, TURNS = 1000, 100_000, 1_000_000, 25
 _POLICIES = (ROUND_7, ROUND_37)
 _CLAIM = f"""SELECT * FROM obligations WHERE state = 1 AND ended_on IS NULL AND due_on < $1
     ORDER BY due_on, id LIMIT {BATCH} FOR NO KEY UPDATE SKIP LOCKED"""

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.complaint_loading import ACCUSED_COLUMNS
@@ -14,7 +13,7 @@ from cases.adapters.scope import in_scope_of, not_recused, stance_columns, stanc
 from cases.adapters.tables import cases, complaints
 from cases.app.asking import Asked
 from cases.domain.stance import Stance
-from kit.directory.prepared import Prepared
+from kit.directory.prepared import Prepared, PreparedByIds
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound, PermissionMissing
 
@@ -54,10 +53,11 @@ def _for_change(viewer: Viewer, *also: Any) -> Select[Any]:
     return select_cases(*_OF_THE_COMPLAINT, *stance_columns(viewer), *also).with_for_update(of=cases)
 
 
-_IS_AMONG = cases.c.id == func.any(bindparam("case_ids", type_=ARRAY(Uuid)))
-_LOCK_COMPLAINTS_OF_CASES = Prepared(lambda viewer: _locking(_IS_AMONG & visible_to(viewer), alone=False))
-_CASES_FOR_CHANGE = Prepared(
-    lambda viewer: _for_change(viewer).where(_IS_AMONG, visible_to(viewer)).order_by(cases.c.id)
+_LOCK_COMPLAINTS_OF_CASES = PreparedByIds(
+    cases.c.id, lambda viewer, is_among: _locking(is_among & visible_to(viewer), alone=False)
+)
+_CASES_FOR_CHANGE = PreparedByIds(
+    cases.c.id, lambda viewer, is_among: _for_change(viewer).where(is_among, visible_to(viewer)).order_by(cases.c.id)
 )
 
 
@@ -89,9 +89,8 @@ async def load_for_change(
 
     Raises NotFound when one may not be seen, PermissionMissing when one may not be changed like that.
     """
-    wanted = list(case_ids)
-    await _LOCK_COMPLAINTS_OF_CASES.rows(connection, asked.viewer, case_ids=wanted)
-    rows = await _CASES_FOR_CHANGE.rows(connection, asked.viewer, case_ids=wanted)
+    await _LOCK_COMPLAINTS_OF_CASES.rows(connection, asked.viewer, case_ids)
+    rows = await _CASES_FOR_CHANGE.rows(connection, asked.viewer, case_ids)
     found = {row.id: row for row in rows}
     if len(found) != len(set(case_ids)):
         raise NotFound

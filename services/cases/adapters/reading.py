@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, Uuid, and_, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.complaint_loading import ACCUSED_COLUMNS, accused_from, allegations_of, part_of
@@ -26,7 +25,7 @@ from cases.domain.status import CaseAct
 from cases.domain.terms import Queue, Source
 from kit.clock import Clock
 from kit.database.engine import Database
-from kit.directory.prepared import Prepared
+from kit.directory.prepared import Prepared, PreparedByIds
 from kit.directory.viewer import Viewer
 from kit.domain.errors import NotFound
 from kit.sealing.blind_index import BlindIndex
@@ -118,7 +117,7 @@ class CaseReader:
 
     async def lines_of_cases(self, case_ids: Sequence[UUID], viewer: Viewer) -> list[CaseLine]:
         async with self._database.read() as connection:
-            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids=list(case_ids))
+            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids)
         by_id = {line.case.id: line for line in self._lines_from(rows, viewer)}
         return [by_id[case_id] for case_id in case_ids if case_id in by_id]
 
@@ -133,7 +132,7 @@ class CaseReader:
         try:
             yield
         except CaseRefusal as refusal:
-            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids=list(case_ids))
+            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids)
             accepted = [line.possible for line in self._lines_from(rows, viewer)]
             refusal.say_possible(frozenset.intersection(*accepted) if accepted else ())
             raise
@@ -144,7 +143,7 @@ class CaseReader:
         async with self._database.read() as connection:
             found = await page_after(connection, places, narrowed.words, after, PAGE + 1)
             ids = [row.id for row in found[:PAGE]]
-            rows = await _LINES_OF_CASES.rows(connection, viewer, case_ids=ids) if ids else []
+            rows = await _LINES_OF_CASES.rows(connection, viewer, ids) if ids else []
         lines = {line.case.id: line for line in self._lines_from(rows, viewer)}
         last = found[PAGE - 1] if len(found) > PAGE else None
         more = PageAfter(last.received_on, last.national_number) if last else None
@@ -243,6 +242,4 @@ _WHOLE_CASE = Prepared(lambda viewer: _whole(viewer).where(cases.c.id == bindpar
 _WHOLE_COMPLAINT = Prepared(lambda viewer: _whole(viewer, _sent_on()).where(_IS_OF_COMPLAINT).order_by(cases.c.ordinal))
 _SIBLINGS = Prepared(_siblings)
 _LINES_OF_COMPLAINT = Prepared(lambda viewer: _lines(viewer).where(_IS_OF_COMPLAINT).order_by(cases.c.ordinal))
-_LINES_OF_CASES = Prepared(
-    lambda viewer: _lines(viewer).where(cases.c.id == func.any(bindparam("case_ids", type_=ARRAY(Uuid))))
-)
+_LINES_OF_CASES = PreparedByIds(cases.c.id, lambda viewer, is_among: _lines(viewer).where(is_among))

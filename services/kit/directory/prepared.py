@@ -4,11 +4,12 @@ Building a statement of many columns costs more than the database takes to answe
 of one kind stands in it as a parameter: `viewer_agency`, `viewer_acoc`, `viewer_subject`, `viewer_recusing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, Uuid, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Select, Uuid, bindparam, func
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.database.direct import Direct
@@ -29,6 +30,27 @@ class Prepared:
         if statement is None:
             statement = self._built[kind] = Direct(self._build(viewer))
         return await statement.rows(connection, **parameters_of(viewer), **values)
+
+
+class PreparedByIds:
+    """As `Prepared`, for the rows that have one of some ids in `column`; `build` is told which condition that is.
+
+    A single id is asked for as itself: of a list PostgreSQL does not know how long it is, and so plans anew each time.
+    """
+
+    def __init__(
+        self, column: ColumnElement[UUID], build: Callable[[Viewer, ColumnElement[bool]], Select[Any]]
+    ) -> None:
+        is_it = column == bindparam("wanted", type_=Uuid())
+        is_among = column == func.any(bindparam("wanted", type_=ARRAY(Uuid)))
+        self._of_one = Prepared(lambda viewer: build(viewer, is_it))
+        self._of_several = Prepared(lambda viewer: build(viewer, is_among))
+
+    async def rows(self, connection: AsyncConnection, viewer: Viewer, ids: Sequence[UUID]) -> list[Any]:
+        """The rows for the viewer, in the statement's own order."""
+        if len(ids) == 1:
+            return await self._of_one.rows(connection, viewer, wanted=ids[0])
+        return await self._of_several.rows(connection, viewer, wanted=list(ids))
 
 
 def _kind_of(viewer: Viewer) -> object:
