@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deadlines.adapters.policies import acocs_above, load_rules
@@ -76,6 +76,19 @@ _RENEW = (
     .values({column.name: bindparam(f"new_{column.name}") for column in cases.c if column.name != "case_id"})
 )
 _ADD_ACTS = insert(acts).on_conflict_do_nothing()
+_IDS = bindparam("ids", type_=ARRAY(Uuid))
+_OBLIGATIONS = Direct(
+    select(obligations)
+    .where(obligations.c.object_id == func.any(_IDS))
+    .order_by(obligations.c.id)
+    .with_for_update(key_share=True)
+)
+_ACTS = Direct(select(acts).where(acts.c.object_id == func.any(_IDS)))
+_EXTENSIONS = Direct(
+    select(due_changes, obligations.c.object_id)
+    .join(obligations, obligations.c.id == due_changes.c.obligation_id)
+    .where(obligations.c.object_id == func.any(_IDS), due_changes.c.cause == int(MoveCause.EXTENSION))
+)
 
 
 @asynccontextmanager
@@ -104,17 +117,12 @@ async def followed_again(
 
 
 async def _fill(connection: AsyncConnection, followed: dict[UUID, FollowedObject[F]]) -> None:
-    owed = select(obligations).where(obligations.c.object_id.in_(followed)).order_by(obligations.c.id)
-    for row in (await connection.execute(owed.with_for_update(key_share=True))).all():
+    ids = list(followed)
+    for row in await _OBLIGATIONS.rows(connection, ids=ids):
         followed[row.object_id].obligations[row.id] = obligation_from(row)
-    for row in (await connection.execute(select(acts).where(acts.c.object_id.in_(followed)))).all():
+    for row in await _ACTS.rows(connection, ids=ids):
         followed[row.object_id].acts[row.version] = act_from(row)
-    extended = (
-        select(due_changes, obligations.c.object_id)
-        .join(obligations, obligations.c.id == due_changes.c.obligation_id)
-        .where(obligations.c.object_id.in_(followed), due_changes.c.cause == int(MoveCause.EXTENSION))
-    )
-    for row in (await connection.execute(extended)).all():
+    for row in await _EXTENSIONS.rows(connection, ids=ids):
         extensions = followed[row.object_id].extensions
         given = Extension(row.new_due_on, row.made_at)
         extensions[row.obligation_id] = (*extensions.get(row.obligation_id, ()), given)

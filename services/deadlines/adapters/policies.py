@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Uuid, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deadlines.adapters.tables import holiday_changes, policies, policy_terms
@@ -22,26 +23,37 @@ from deadlines.domain.policy import (
     TermsSet,
     Words,
 )
+from kit.database.direct import Direct
 from kit.database.tables import directory_agency
 
 # Whoever changes policies or holidays holds it alone, whoever works obligations out holds it beside the others: what is
 # opened by the old rules is committed before the change, and the recount that follows meets it.
 _LOCK = 7_463_140
+# Asked for every batch of events.
+_SHARE = Direct(select(func.pg_advisory_xact_lock_shared(_LOCK).label("shared")))
+_POLICIES = Direct(select(policies).order_by(policies.c.code))
+_HOLIDAY_CHANGES = Direct(select(holiday_changes).order_by(holiday_changes.c.position))
+_TERMS = Direct(select(policy_terms))
+_OWN = directory_agency.alias("own")
+_ACOCS_ABOVE = Direct(
+    select(_OWN.c.id.label("agency_id"), directory_agency.c.id.label("acoc_id"))
+    .join(directory_agency, directory_agency.c.id == func.any(_OWN.c.path))
+    .where(_OWN.c.id == func.any(bindparam("agency_ids", type_=ARRAY(Uuid))), directory_agency.c.is_acoc)
+    .order_by(func.cardinality(directory_agency.c.path).desc())
+)
 
 
 async def load_policies(connection: AsyncConnection) -> dict[str, Policy]:
     """Every policy by its code."""
-    rows = (await connection.execute(select(policies).order_by(policies.c.code))).all()
-    return {row.code: policy_from(row) for row in rows}
+    return {row.code: policy_from(row) for row in await _POLICIES.rows(connection)}
 
 
 async def load_calendar(connection: AsyncConnection) -> Calendar:
-    rows = (await connection.execute(select(holiday_changes).order_by(holiday_changes.c.position))).all()
-    return Calendar(thai_holidays, tuple(change_from(row) for row in rows))
+    return Calendar(thai_holidays, tuple(change_from(row) for row in await _HOLIDAY_CHANGES.rows(connection)))
 
 
 async def load_terms(connection: AsyncConnection) -> list[TermsSet]:
-    return [terms_set_from(row) for row in (await connection.execute(select(policy_terms))).all()]
+    return [terms_set_from(row) for row in await _TERMS.rows(connection)]
 
 
 async def load_rules(connection: AsyncConnection) -> Rules:
@@ -53,7 +65,7 @@ async def load_rules(connection: AsyncConnection) -> Rules:
 
 async def share_rules(connection: AsyncConnection) -> None:
     """Let nobody change the rules until the transaction of `connection` ends; before anything else is locked."""
-    await connection.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+    await _SHARE.rows(connection)
 
 
 async def hold_rules(connection: AsyncConnection) -> None:
@@ -63,15 +75,8 @@ async def hold_rules(connection: AsyncConnection) -> None:
 
 async def acocs_above(connection: AsyncConnection, agency_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """For each agency the ศปท. at or above it as the tree is now, the nearest first."""
-    own = directory_agency.alias("own")
-    statement = (
-        select(own.c.id.label("agency_id"), directory_agency.c.id.label("acoc_id"))
-        .join(directory_agency, directory_agency.c.id == func.any(own.c.path))
-        .where(own.c.id.in_(set(agency_ids)), directory_agency.c.is_acoc)
-        .order_by(func.cardinality(directory_agency.c.path).desc())
-    )
     found: dict[UUID, tuple[UUID, ...]] = {}
-    for row in (await connection.execute(statement)).all():
+    for row in await _ACOCS_ABOVE.rows(connection, agency_ids=list(set(agency_ids))):
         found[row.agency_id] = (*found.get(row.agency_id, ()), row.acoc_id)
     return found
 

@@ -2,12 +2,15 @@
 
 import asyncio
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Uuid, bindparam, delete, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.audit.entry import FIRST_HASH, link_hash
+from kit.database.direct import Direct
 from kit.database.engine import Database
 from kit.database.tables import audit_entry, audit_link, audit_unlinked
+from kit.database.writes import writes_of
 from kit.metrics import AUDIT_UNLINKED
 
 BATCH = 1000
@@ -35,7 +38,7 @@ class Linker:
             if not await _is_alone(connection):
                 return 0
             position, previous = await _tail(connection)
-            waiting = (await connection.execute(_WAITING)).all()
+            waiting = await _WAITING.rows(connection)
             links = []
             for row in waiting:
                 position += 1
@@ -44,24 +47,27 @@ class Linker:
                 links.append(link)
                 previous = current
             if links:
-                await connection.execute(insert(audit_link).values(links))
-                linked = [link["entry_id"] for link in links]
-                await connection.execute(delete(audit_unlinked).where(audit_unlinked.c.entry_id.in_(linked)))
+                writes_of(connection).insert(audit_link, links)
+                await connection.execute(_WAITS_NO_MORE, {"linked": [link["entry_id"] for link in links]})
         return len(links)
 
     async def _waiting(self) -> int:
         async with self._database.read() as connection:
-            count: int = (await connection.execute(_COUNT)).scalar_one()
+            [row] = await _COUNT.rows(connection)
+        count: int = row.waiting
         AUDIT_UNLINKED.set(count)
         return count
 
 
-_COUNT = select(func.count()).select_from(audit_unlinked)
-_WAITING = (
+_COUNT = Direct(select(func.count().label("waiting")).select_from(audit_unlinked))
+_WAITING = Direct(
     select(audit_entry.c.entry_id, audit_entry.c.content_hash)
     .join(audit_unlinked, audit_unlinked.c.entry_id == audit_entry.c.entry_id)
     .order_by(audit_unlinked.c.since, audit_entry.c.entry_id)
     .limit(BATCH)
+)
+_WAITS_NO_MORE = delete(audit_unlinked).where(
+    audit_unlinked.c.entry_id == func.any(bindparam("linked", type_=ARRAY(Uuid)))
 )
 
 

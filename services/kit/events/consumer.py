@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Text, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kit.database.direct import Direct
 from kit.database.engine import Database
 from kit.database.tables import inbox
 from kit.domain.errors import Kind, ServiceError
@@ -49,7 +50,7 @@ def _place_of(consumer: ColumnElement[str]) -> ColumnElement[int]:
 _HELD = select(func.pg_advisory_xact_lock_shared(_place_of(_CONSUMER)).label("held")).cte("held")
 _HOLD = select(func.pg_advisory_xact_lock(_place_of(_CONSUMER)))
 _IDS = func.unnest(bindparam("event_ids", type_=ARRAY(Uuid)))
-_TAKE = (
+_TAKE = Direct(
     insert(inbox)
     .from_select(["consumer", "event_id"], select(_CONSUMER, _IDS).select_from(_HELD))
     .on_conflict_do_nothing()
@@ -244,8 +245,8 @@ async def _first_times(connection: AsyncConnection, subscription: Subscription[E
     harmless = by_id.pop(None, None)
     fresh: set[UUID | None] = set()
     if by_id:
-        taken = await connection.execute(_TAKE, {"consumer": subscription.name, "event_ids": list(by_id)})
-        fresh.update(taken.scalars())
+        taken = await _TAKE.rows(connection, consumer=subscription.name, event_ids=list(by_id))
+        fresh.update(row.event_id for row in taken)
     return [event for event_id, event in by_id.items() if event_id in fresh] + ([harmless] if harmless else [])
 
 

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from nats.js import JetStreamContext
-from sqlalchemy import Row, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Date, Uuid, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from kit.database.direct import Direct
 from kit.database.engine import Database
 from kit.database.tables import outbox
 from kit.events.streams import ensure_stream
@@ -19,14 +19,21 @@ IDLE_SECONDS = 0.1
 ACK_SECONDS = 10.0
 
 
-# Asked ten times a second while nothing happens: built once.
-_WAITING = select(func.count()).select_from(outbox).where(outbox.c.published_at.is_(None))
-_CLAIM = (
+# Asked ten times a second while nothing happens.
+_WAITING = Direct(select(func.count().label("waiting")).select_from(outbox).where(outbox.c.published_at.is_(None)))
+_CLAIM = Direct(
     select(outbox.c.day, outbox.c.event_id, outbox.c.subject, outbox.c.payload)
     .where(outbox.c.published_at.is_(None))
     .order_by(outbox.c.position)
     .limit(BATCH)
     .with_for_update(skip_locked=True)
+)
+# One statement for every number of events; the days are those of the partitions.
+_MARK = (
+    update(outbox)
+    .where(outbox.c.day == func.any(bindparam("days", type_=ARRAY(Date))))
+    .where(outbox.c.event_id == func.any(bindparam("ids", type_=ARRAY(Uuid))))
+    .values(published_at=func.now())
 )
 
 
@@ -53,13 +60,12 @@ class Relay:
         A crash between ack and commit publishes them again under the same message id.
         """
         async with self._database.begin() as connection:
-            rows = await _claim(connection)
+            rows = await _CLAIM.rows(connection)
             if not rows:
                 return 0
             await publish_together(self._jetstream, [(str(row.event_id), row.subject, row.payload) for row in rows])
-            days = {row.day for row in rows}
-            statement = update(outbox).where(outbox.c.day.in_(days), outbox.c.event_id.in_([r.event_id for r in rows]))
-            await connection.execute(statement.values(published_at=func.now()))
+            days, ids = {row.day for row in rows}, [row.event_id for row in rows]
+            await connection.execute(_MARK, {"days": list(days), "ids": ids})
         OUTBOX_PUBLISHED.inc(len(rows))
         return len(rows)
 
@@ -70,7 +76,8 @@ class Relay:
     async def waiting(self) -> int:
         """How many recorded events are not yet published."""
         async with self._database.read() as connection:
-            count: int = (await connection.execute(_WAITING)).scalar_one()
+            [row] = await _WAITING.rows(connection)
+        count: int = row.waiting
         OUTBOX_WAITING.set(count)
         return count
 
@@ -86,7 +93,3 @@ async def publish_together(jetstream: JetStreamContext, messages: Sequence[tuple
         for message_id, subject, payload in messages
     ]
     await asyncio.wait_for(asyncio.gather(*acks), ACK_SECONDS)
-
-
-async def _claim(connection: AsyncConnection) -> Sequence[Row[Any, Any, Any, Any]]:
-    return (await connection.execute(_CLAIM)).all()

@@ -174,4 +174,5 @@ def conditions_of(counted: FromClause) -> dict[str, ColumnElement[bool]]:
         "followed": and_(is_after, counted.c.is_followed),
         "not_followed": and_(is_after, counted.c.is_failed),
         "in_progress": and_(is_after, not_(counted.c.is_followed), not_(counted.c.is_failed)),
+        "all": true(),
     }

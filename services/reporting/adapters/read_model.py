@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kit.database.direct import Direct
 from reporting.adapters.tables import ENTRY_COLUMNS, ROUND_COLUMNS, acts, cases
 from reporting.adapters.tally_writing import add_to_tallies
 from reporting.domain.counting import Closing, CountedCase, RoundDates
@@ -19,6 +20,17 @@ from reporting.domain.told_case import CaseFacts, Told, ToldAct
 
 _Rows = Mapping[UUID, Mapping[str, Any]]
 _COMPLAINTS = bindparam("complaints", type_=ARRAY(Uuid))
+_KEYS = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).column_valued("key")
+_LOCK = Direct(select(func.count(func.pg_advisory_xact_lock(_KEYS)).label("locked")))
+_CASES = Direct(select(cases).where(cases.c.complaint_id == func.any(_COMPLAINTS)))
+_ACTS = Direct(
+    select(acts).join(cases, cases.c.id == acts.c.case_id).where(cases.c.complaint_id == func.any(_COMPLAINTS))
+)
+_PUT = insert(cases)
+_PUT_CASES = _PUT.on_conflict_do_update(
+    index_elements=["id"], set_={column.name: _PUT.excluded[column.name] for column in cases.c if column.name != "id"}
+)
+_ADD_ACTS = insert(acts).on_conflict_do_nothing()
 
 
 async def take_in(connection: AsyncConnection, told: Sequence[Told]) -> None:
@@ -52,21 +64,15 @@ async def take_in(connection: AsyncConnection, told: Sequence[Told]) -> None:
 
 async def _lock(connection: AsyncConnection, complaints: Sequence[UUID]) -> None:
     keys = sorted(int.from_bytes(complaint.bytes[-8:], signed=True) for complaint in complaints)
-    key = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).column_valued("key")
-    await connection.execute(select(func.count(func.pg_advisory_xact_lock(key))), {"keys": keys})
+    await _LOCK.rows(connection, keys=keys)
 
 
 async def _rows_of(connection: AsyncConnection, complaints: Sequence[UUID]) -> _Rows:
-    statement = select(cases).where(cases.c.complaint_id == func.any(_COMPLAINTS))
-    found = await connection.execute(statement, {"complaints": complaints})
-    return {row["id"]: dict(row) for row in found.mappings()}
+    return {row.id: row._asdict() for row in await _CASES.rows(connection, complaints=complaints)}
 
 
 async def _acts_of(connection: AsyncConnection, complaints: Sequence[UUID]) -> set[ToldAct]:
-    statement = select(acts).join(cases, cases.c.id == acts.c.case_id)
-    found = await connection.execute(
-        statement.where(cases.c.complaint_id == func.any(_COMPLAINTS)), {"complaints": complaints}
-    )
+    found = await _ACTS.rows(connection, complaints=complaints)
     return {ToldAct(row.case_id, row.version, Act(row.kind), row.recorded_on) for row in found}
 
 
@@ -109,9 +115,7 @@ def _counted_alone(row: Mapping[str, Any], days: Iterable[date]) -> CountedCase:
 
 async def _write_cases(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        statement = insert(cases)
-        others = {column.name: statement.excluded[column.name] for column in cases.c if column.name != "id"}
-        await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=others), rows)
+        await connection.execute(_PUT_CASES, rows)
 
 
 async def _write_acts(connection: AsyncConnection, fresh: Iterable[ToldAct]) -> None:
@@ -121,7 +125,7 @@ async def _write_acts(connection: AsyncConnection, fresh: Iterable[ToldAct]) -> 
         for act in sorted(fresh, key=lambda act: (act.case_id, act.version))
     ]
     if rows:
-        await connection.execute(insert(acts).on_conflict_do_nothing(), rows)
+        await connection.execute(_ADD_ACTS, rows)
 
 
 def _row(facts: CaseFacts) -> dict[str, Any]:

@@ -83,3 +83,4 @@ class FigureName(IntEnum):
     FOLLOWED = 13
     NOT_FOLLOWED = 14
     IN_PROGRESS = 15
+    ALL = 16

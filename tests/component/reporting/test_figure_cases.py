@@ -20,7 +20,12 @@ from reporting.domain.figure_asked import FigureAsked
 from reporting.domain.figures import Figures
 from reporting.domain.period import Period
 from reporting.domain.terms import Era, FigureName
-from rongrian.reporting.v1.report_pb2 import FIGURE_NAME_NEW, FIGURE_NAME_OUTSTANDING, FIGURE_NAME_RECEIVED
+from rongrian.reporting.v1.report_pb2 import (
+    FIGURE_NAME_ALL,
+    FIGURE_NAME_NEW,
+    FIGURE_NAME_OUTSTANDING,
+    FIGURE_NAME_RECEIVED,
+)
 from rongrian.reporting.v1.report_service_pb2 import ListFigureCasesRequest
 from rongrian.reporting.v1.report_service_pb2_grpc import ReportServiceStub
 from tests.component.reporting.closing import close_month, owe_summaries
@@ -183,6 +188,7 @@ async def test_a_row_that_the_viewers_report_does_not_have_is_not_found(reportin
             {"to_month"},
         ),
         (ListFigureCasesRequest(report=5, from_month="2020-07", figure=FIGURE_NAME_NEW), {"agency_id", "figure"}),
+        (ListFigureCasesRequest(report=1, from_month="2020-07", figure=FIGURE_NAME_ALL), {"figure"}),
         (ListFigureCasesRequest(report=5, from_month="0001-01", figure=FIGURE_NAME_NEW), {"from_month"}),
         (
             ListFigureCasesRequest(report=2, from_month="2020-07", figure=FIGURE_NAME_NEW, is_agencys_own=True),
@@ -218,4 +224,7 @@ def number_of(figures: Figures, figure: FigureName, era: Era | None) -> int:
     name = figure.name.lower()
     if figure in COMPLIANCE:
         return int(getattr(figures.compliance, name))
-    return sum(getattr(figures.of(each), name) for each in (Era if era is None else [era]))
+    eras = [figures.of(each) for each in (Era if era is None else [era])]
+    if figure is FigureName.ALL:
+        return sum(each.received + each.carried_forward for each in eras)
+    return sum(getattr(each, name) for each in eras)
