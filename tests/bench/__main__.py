@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import gc
 import logging
 import os
 import platform
@@ -42,7 +41,6 @@ def main(names: Sequence[str]) -> int:
         return 2
     # A server of ours in this process tells of every call; a figure is not to pay for it.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    gc.freeze()  # or a pause of this process' own collector is taken for one of the service
     found: list[Row] = []
     chosen = names or NAMES
     if on_ground := [name for name in chosen if name in _ON_GROUND]:
@@ -68,7 +66,8 @@ def _conditions() -> str:
     return (
         f"Measured with {os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL 18 with 128 MB of "
         "shared buffers, the client on the same cores; `fsync=on`, `synchronous_commit=on`, JetStream on file with "
-        "`sync_interval: always`. A floor is measured in the same run, in turns with ours."
+        "`sync_interval: always`. What was loaded is on disk before anything is measured (CHECKPOINT, sync). A floor "
+        "is measured in the same run, in turns with ours."
     )
 
 

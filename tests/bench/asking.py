@@ -50,7 +50,7 @@ async def ask_again(connection: asyncpg.Connection, asked: Asked) -> None:
 
 @contextmanager
 def _caught() -> Iterator[Asked]:
-    """Both ways to the driver: SQLAlchemy's, and the one of `kit.database.direct`."""
+    """Both ways to the driver: SQLAlchemy's, and the one of `kit.database.direct`; which was first is not kept."""
     asked: Asked = []
 
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:

@@ -1,6 +1,7 @@
 """What the figures are measured on: the real servers, a database of its own for each figure, services as processes."""
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+import asyncpg
 from pydantic import SecretStr
 
 from agencies.adapters.keycloak import KeycloakAccounts
@@ -87,7 +89,20 @@ class Ground:
             began = time.monotonic()
             rows = await load_lives(self._targets(names), complaints, self.day, self._officers())
             self._filled[complaints] = Filled(names, rows, time.monotonic() - began)
+            await self.settle()
         return self._filled[complaints]
+
+    async def settle(self) -> None:
+        """After a bulk: it is on disk, and this process' own collector looks at nothing that is there now.
+
+        Else what is measured next pays for the writing, or for pauses of the bench itself.
+        """
+        connection = await asyncpg.connect(self.stack.around.postgres.url("postgres"))
+        await connection.execute("CHECKPOINT", timeout=300)
+        await connection.close()
+        await asyncio.to_thread(os.sync)
+        gc.collect()
+        gc.freeze()
 
     def owner_url(self, service: str, database: str) -> str:
         """For loading, and for floors: nothing of ours runs under this login."""

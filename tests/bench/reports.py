@@ -28,6 +28,7 @@ async def measure(ground: Ground) -> list[Row]:
     database = await ground.database(REPORTING)
     urls = [ground.owner_url("reporting", name) for name in (few.names["reporting"], database)]
     count = await put_counted(urls[0], urls[1], CASES)
+    await ground.settle()
     newest = ground.day.replace(day=1)
     oldest = (ground.day - timedelta(days=YEARS * 365 - 31)).replace(day=1)
     with ground.running("reporting", "serve", database) as process:

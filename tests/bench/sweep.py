@@ -106,4 +106,5 @@ async def measure(ground: Ground) -> list[Row]:
 async def _made(ground: Ground, count: int) -> str:
     name = await ground.database(DEADLINES)
     await put_obligations(ground.owner_url("deadlines", name), count, due=DUE, today=ground.day, policies=_POLICIES)
+    await ground.settle()
     return name

@@ -52,6 +52,8 @@ UPLOADS = {
     role: {place: "+" if cell == "+" else "=" for place, cell in cells.items()}
     for role, cells in ASKS_CORRECTIONS.items()
 }
+# CASE-22: as they are seen, by who may ask for any; that it must be his own is told to nobody of one that is decided.
+WITHDRAWS = {role: cells for role, cells in SEES.items() if role in ASKS_CORRECTIONS}
 # CASE-22: ป.ป.ท. decides of what was sent to it, the ศปท. of everything else.
 DECIDES = law("""
                    own below made above other unsent number head mark deleted nowhere
@@ -223,6 +225,7 @@ RIGHTS: dict[str, Right] = {
     "cases CorrectionService.ListCorrections": Right(SEES, "case.read", is_list=True),
     "cases CorrectionService.ApproveCorrections": Right(DECIDES, "case.decide_correction", "correction_decided"),
     "cases CorrectionService.ReturnCorrections": Right(DECIDES, "case.decide_correction", "correction_decided"),
+    "cases CorrectionService.WithdrawCorrections": Right(WITHDRAWS, "case.withdraw_correction", "correction_decided"),
     "cases ClosingService.CloseMonth": Right(SERVICES_ALONE, "month.close", _WRONG, services=_REPORTING),
     "cases ClosingService.ListReasons": Right(SERVICES_ALONE, "case.read_reasons", services=_REPORTING),
     "cases SnapshotService.ListCaseLives": Right(SERVICES_ALONE, "case.follow", services=_FOLLOWERS),

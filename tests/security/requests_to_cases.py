@@ -50,6 +50,7 @@ from rongrian.cases.v1.correction_service_pb2 import (
     RequestCorrectionsRequest,
     ReturnCorrectionsRequest,
     UploadCorrectionsRequest,
+    WithdrawCorrectionsRequest,
 )
 from rongrian.cases.v1.half_made_record_service_pb2 import (
     DropHalfMadeRecordRequest,
@@ -294,6 +295,9 @@ REQUESTS: dict[str, Request] = {
     ),
     "cases CorrectionService.ReturnCorrections": lambda world, place, _: ReturnCorrectionsRequest(
         correction_ids=[world.at(place).correction_id], remark=_WHY
+    ),
+    "cases CorrectionService.WithdrawCorrections": lambda world, place, _: WithdrawCorrectionsRequest(
+        correction_ids=[world.at(place).correction_id]
     ),
     "cases ClosingService.CloseMonth": lambda *_: CloseMonthRequest(month="2099-01"),
     "cases ClosingService.ListReasons": lambda world, place, _: ListReasonsRequest(case_ids=[world.at(place).case_id]),

@@ -193,8 +193,8 @@ async def _read_whole(connection: AsyncConnection, complaint_id: UUID, viewer: V
     return Correcting(file, await entries_of(connection, [row.id for row in rows]), months)
 
 
-def waiting_for(viewer: Viewer, correction_ids: Sequence[UUID]) -> Select[Any]:
-    """The rows of corrections that are to be decided, `decides` where that is his."""
+def named_by(viewer: Viewer, correction_ids: Sequence[UUID]) -> Select[Any]:
+    """The corrections with these ids that he sees, `decides` where that is his."""
     return _seen_by(viewer).where(corrections.c.id.in_(correction_ids))
 
 

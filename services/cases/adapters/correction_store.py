@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.correction_desk import SqlDeciding, SqlRequesting
-from cases.adapters.correction_reading import CorrectionReader, waiting_for
+from cases.adapters.correction_reading import CorrectionReader, named_by
 from cases.adapters.saving import CaseSaver, Viewing
 from cases.adapters.sealed import Seals
 from cases.adapters.tables import corrections
@@ -70,19 +70,33 @@ class SqlCorrections(CorrectionReader):
         self, correction_ids: Sequence[UUID], asked: Asked, *, is_opened: bool
     ) -> AsyncIterator[SqlDeciding]:
         async with self._beginning(asked) as connection:
-            desk = SqlDeciding(
-                connection, asked, self._seals(connection), lambda asking: self._saver(connection, asking)
-            )
-            wanted = waiting_for(asked.viewer, correction_ids)
-            found = (await connection.execute(wanted)).all()
+            desk = self._deciding(connection, asked)
+            found = (await connection.execute(named_by(asked.viewer, correction_ids))).all()
             await desk.load({row.complaint_id for row in found})
-            rows = (await connection.execute(wanted.with_for_update(of=corrections))).all()
-            _refuse(rows, correction_ids, asked)
-            by_id = {row.id: row for row in rows}
-            await desk.load_pending([by_id[each] for each in dict.fromkeys(correction_ids)], is_opened=is_opened)
-            async with self._viewing.refusing(connection, list({row.case_id for row in rows}), asked.viewer):
+            rows = await _locked(connection, asked.viewer, correction_ids)
+            if not all(row.decides for row in rows):
+                raise PermissionMissing(asked.permission)
+            async with self._on(desk, rows, is_opened=is_opened):
                 yield desk
-            remember_request(connection, asked.request.keyed(self._blind_index), correction_ids[0])
+
+    @asynccontextmanager
+    async def withdrawing(self, correction_ids: Sequence[UUID], asked: Asked) -> AsyncIterator[SqlDeciding]:
+        async with self._beginning(asked) as connection:
+            desk = self._deciding(connection, asked)
+            async with self._on(desk, await _locked(connection, asked.viewer, correction_ids), is_opened=False):
+                yield desk
+
+    @asynccontextmanager
+    async def _on(self, desk: SqlDeciding, rows: Sequence[Row[Any]], *, is_opened: bool) -> AsyncIterator[None]:
+        """The corrections of `rows` on the desk; remembered as done by the first of them when the block ends."""
+        connection, asked = desk.connection, desk.asked
+        await desk.load_pending(rows, is_opened=is_opened)
+        async with self._viewing.refusing(connection, list({row.case_id for row in rows}), asked.viewer):
+            yield
+        remember_request(connection, asked.request.keyed(self._blind_index), rows[0].id)
+
+    def _deciding(self, connection: AsyncConnection, asked: Asked) -> SqlDeciding:
+        return SqlDeciding(connection, asked, self._seals(connection), lambda asking: self._saver(connection, asking))
 
     @asynccontextmanager
     async def _beginning(self, asked: Asked) -> AsyncIterator[AsyncConnection]:
@@ -97,9 +111,11 @@ class SqlCorrections(CorrectionReader):
         return CaseSaver(connection, self._clock, asked, self._viewing)
 
 
-def _refuse(rows: Sequence[Row[Any]], wanted: Sequence[UUID], asked: Asked) -> None:
-    """Raises NotFound for what he may not see, PermissionMissing for what another level decides."""
-    if len(rows) != len(set(wanted)):
+async def _locked(connection: AsyncConnection, viewer: Viewer, wanted: Sequence[UUID]) -> list[Row[Any]]:
+    """In the order asked, each once; locked in the order of their ids. Raises NotFound for what he may not see."""
+    in_order = named_by(viewer, wanted).order_by(corrections.c.id)
+    found = await connection.execute(in_order.with_for_update(of=corrections))
+    by_id = {row.id: row for row in found.all()}
+    if len(by_id) != len(set(wanted)):
         raise NotFound
-    if not all(row.decides for row in rows):
-        raise PermissionMissing(asked.permission)
+    return [by_id[each] for each in dict.fromkeys(wanted)]

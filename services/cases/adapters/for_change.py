@@ -106,7 +106,7 @@ async def load_complaint(
     asked: Asked,
     may: Callable[[Stance], bool],
 ) -> list[Row[Any]]:
-    """The rows of every case of the complaint, in their order, locked. Raises as `_load_for_change`.
+    """The rows of every case of the complaint, in their order, locked. Raises as `load_for_change`.
 
     What the viewer may do with one of them, he may do with the complaint.
     """

@@ -150,11 +150,19 @@ class Requesting(Protocol):
         ...
 
 
-class Deciding(Protocol):
-    """Corrections that are decided, in one transaction, under the locks of their complaints."""
+class Withdrawing(Protocol):
+    """Corrections that are taken back, in one transaction; nothing of their complaints is read."""
 
     @property
     def pending(self) -> Sequence[Pending]: ...
+
+    async def decide(self, state: CorrectionState, remark: str = "") -> None:
+        """Write the decision on all of them; the complaints that were loaded are written as they are now."""
+        ...
+
+
+class Deciding(Withdrawing, Protocol):
+    """Corrections that are decided, in one transaction, under the locks of their complaints."""
 
     def complaint_of(self, case_id: UUID) -> Correcting: ...
 
@@ -163,10 +171,6 @@ class Deciding(Protocol):
         ...
 
     async def faults_of_number(self, complaint: Correcting) -> list[Fault]: ...
-
-    async def decide(self, state: CorrectionState, remark: str = "") -> None:
-        """Write the decision on all of them; the complaints are written as they are now."""
-        ...
 
 
 class Corrections(Protocol):
@@ -186,6 +190,10 @@ class Corrections(Protocol):
 
         Raises NotFound, PermissionMissing where another level decides.
         """
+        ...
+
+    def withdrawing(self, correction_ids: Sequence[UUID], asked: Asked) -> AbstractAsyncContextManager[Withdrawing]:
+        """Raises NotFound."""
         ...
 
     async def numbered(self, numbers: Collection[str], viewer: Viewer) -> Mapping[str, list[UUID]]:

@@ -198,7 +198,7 @@ class CorrectionDecided(CaseRefusal):
     code = "correction_decided"
 
     def __init__(self) -> None:
-        super().__init__("CASE-22", "คำขอแก้ไขนี้พิจารณาแล้ว", "This correction has been decided.", [])
+        super().__init__("CASE-22", "คำขอแก้ไขนี้พิจารณาหรือถอนไปแล้ว", "This correction has been decided or withdrawn.", [])
 
 
 class OwnCorrection(CaseRefusal):
@@ -209,6 +209,18 @@ class OwnCorrection(CaseRefusal):
             "CASE-22",
             "ผู้ยื่นคำขอพิจารณาคำขอของตนเองไม่ได้",
             "Nobody decides a correction that he has asked for himself.",
+            [],
+        )
+
+
+class OthersCorrection(CaseRefusal):
+    code = "others_correction"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "CASE-22",
+            "ถอนได้เฉพาะคำขอที่ตนเองยื่น",
+            "A correction is withdrawn by nobody but who has asked for it.",
             [],
         )
 

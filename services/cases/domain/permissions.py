@@ -18,6 +18,7 @@ OPEN_COMPLAINANT = Permission("case.open_complainant", "เปิดดูข้
 SHOW_NATIONAL_ID = Permission("case.show_national_id", "เปิดดูเลขบัตรประชาชน", "show a national ID")
 KEEP_HALF_MADE = Permission("case.keep_half_made", "เก็บร่างเรื่องร้องเรียน", "keep half-made records")
 REQUEST_CORRECTION = Permission("case.request_correction", "ยื่นคำขอแก้ไขข้อมูล", "ask for corrections")
+WITHDRAW_CORRECTION = Permission("case.withdraw_correction", "ถอนคำขอแก้ไขข้อมูล", "withdraw corrections")
 DECIDE_CORRECTION = Permission("case.decide_correction", "พิจารณาคำขอแก้ไขข้อมูล", "decide corrections")
 READ = Permission("case.read", "ดูเรื่องร้องเรียน", "read cases")
 # For other services alone, which no role below holds.
@@ -53,6 +54,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     SHOW_NATIONAL_ID: _OFFICERS,
     KEEP_HALF_MADE: _OFFICERS,
     REQUEST_CORRECTION: _OFFICERS,
+    WITHDRAW_CORRECTION: _OFFICERS,
     DECIDE_CORRECTION: frozenset({"acoc", "pacc"}),
     READ: frozenset({"unit", "acoc", "pacc", "auditor", "integrator"}),
 }

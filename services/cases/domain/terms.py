@@ -162,3 +162,4 @@ class CorrectionState(IntEnum):
     REQUESTED = 1
     APPROVED = 2
     RETURNED = 3
+    WITHDRAWN = 4

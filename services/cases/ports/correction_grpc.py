@@ -11,8 +11,9 @@ from cases.app.correcting import CorrectionView, FieldTexts, Wanted
 from cases.app.request_corrections import RequestCorrections, request_corrections
 from cases.app.return_corrections import ReturnCorrections, return_corrections
 from cases.app.upload_corrections import UploadCorrections, upload_corrections
+from cases.app.withdraw_corrections import WithdrawCorrections, withdraw_corrections
 from cases.domain.correctable import FIELDS
-from cases.domain.permissions import DECIDE_CORRECTION, PERMISSIONS, READ, REQUEST_CORRECTION
+from cases.domain.permissions import DECIDE_CORRECTION, PERMISSIONS, READ, REQUEST_CORRECTION, WITHDRAW_CORRECTION
 from cases.domain.terms import CorrectionState
 from cases.ports.calling import caller_of
 from cases.ports.decode import uuid_or_none
@@ -38,6 +39,7 @@ _PERMISSION_OF = {
     "ListCorrections": READ,
     "ApproveCorrections": DECIDE_CORRECTION,
     "ReturnCorrections": DECIDE_CORRECTION,
+    "WithdrawCorrections": WITHDRAW_CORRECTION,
 }
 
 
@@ -139,6 +141,16 @@ class CorrectionPort(CorrectionServiceServicer):
         command = ReturnCorrections(caller_of(call, request), ids, request.remark.strip())
         await once(return_corrections(command, store=self._store, clock=self._clock))
         return service.ReturnCorrectionsResponse(corrections=_encoded(await self._store.those(ids, call.viewer)))
+
+    async def WithdrawCorrections(
+        self, request: service.WithdrawCorrectionsRequest, context: ServicerContext
+    ) -> service.WithdrawCorrectionsResponse:
+        call = current_call()
+        call.refuse_faults()
+        ids = _unique(request.correction_ids)
+        command = WithdrawCorrections(caller_of(call, request), ids)
+        await once(withdraw_corrections(command, store=self._store, clock=self._clock))
+        return service.WithdrawCorrectionsResponse(corrections=_encoded(await self._store.those(ids, call.viewer)))
 
 
 def _encoded(corrections: Iterable[CorrectionView]) -> list[correction_pb2.Correction]:

@@ -28,7 +28,7 @@ class Direct:
     def __init__(self, statement: Select[Any] | ReturningInsert[Any]) -> None:
         compiled = statement.compile(dialect=DIALECT)
         self._text = str(compiled)
-        self._given = {name: bind.effective_value for name, bind in compiled.binds.items()}
+        self._given = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
         self._parameters = [(name, to_driver(compiled.binds[name].type)) for name in compiled.positiontup or ()]
         columns = list(statement.exported_columns)
         processes = [(place, _from_driver(column.type)) for place, column in enumerate(columns)]
@@ -36,7 +36,10 @@ class Direct:
         self._row = _row_type([str(column.key) for column in columns])
 
     async def rows(self, connection: AsyncConnection, **values: object) -> list[Any]:
-        """Every row, with an attribute for each column. `values` are the parameters; some may be no part of it."""
+        """Every row, with an attribute for each column. `values` are the parameters; some may be no part of it.
+
+        Raises KeyError for a parameter that is not given.
+        """
         given = self._given | values
         records = await driver_of(connection).fetch(
             self._text, *(given[name] if to is None else to(given[name]) for name, to in self._parameters)

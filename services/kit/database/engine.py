@@ -70,11 +70,13 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection for reading: each statement stands alone and costs one round trip. Raises as `begin`."""
+        is_open = False
         try:
             async with self._connections.connect() as connection:
+                is_open = True
                 yield connection
         except (DBAPIError, *_OF_THE_DRIVER, PoolTimeout, OSError) as error:
-            if is_away(error):
+            if is_away(error) and not (is_open and _is_no_connections(error)):
                 raise Unavailable("database") from error
             raise
 
@@ -124,6 +126,11 @@ def is_away(error: Exception) -> bool:
     if isinstance(error, asyncpg.PostgresError):
         return str(error.sqlstate or "").startswith(_AWAY)
     return isinstance(error, PoolTimeout | OSError)
+
+
+def _is_no_connections(error: Exception) -> bool:
+    """Whether it came from what somebody did within the block: a file that he may not read, an answer that is late."""
+    return isinstance(error, OSError) and not isinstance(error, ConnectionError)
 
 
 def _renew_closed(dbapi_connection: Any, record: object, proxy: object) -> None:

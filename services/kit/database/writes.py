@@ -46,7 +46,8 @@ class Writes:
         """New rows, all with the same columns; those of one table are written in the order in which they came."""
         if not rows:
             return
-        columns, new = tuple(rows[0]), [tuple(row.values()) for row in rows]
+        columns = tuple(rows[0])
+        new = [tuple(row[name] for name in columns) for row in rows]
         for its_table, its_columns, key, earlier in self._waiting:
             if (its_table, its_columns, key) == (table, columns, ()):
                 earlier += new

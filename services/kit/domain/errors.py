@@ -118,7 +118,10 @@ class Conflict(ServiceError):
 
 
 class Unavailable(ServiceError):
-    """Something that this call needs is away; what was asked was not done and may be repeated."""
+    """Something that this call needs is away; what was asked may be repeated.
+
+    It was not done, but where what went away was about to say that it is: then the same request id finds it done.
+    """
 
     code = "unavailable"
     kind = Kind.UNAVAILABLE

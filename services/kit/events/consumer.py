@@ -129,8 +129,7 @@ class Consumer(Generic[E]):
         except ServiceError:
             await asyncio.gather(*(message.nak() for message in messages if not message.is_acked))
             raise
-        if messages:  # now and then a fetch ends with none
-            self._note_last(messages)
+        self._note_last(messages)
 
     async def take_in(self, messages: Sequence[Msg]) -> None:
         """Commit a fetched batch together; if that fails for a message's own sake, one by one.

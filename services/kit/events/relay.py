@@ -51,8 +51,10 @@ class Relay:
         """Publish until cancelled. Raises whatever stands in the way; the caller runs it again."""
         await ensure_stream(self._jetstream, self._service)
         while True:
-            if not await self.waiting() or not await self.publish_waiting():
-                await asyncio.sleep(IDLE_SECONDS)
+            if await self.waiting():
+                while await self.publish_waiting():
+                    pass
+            await asyncio.sleep(IDLE_SECONDS)
 
     async def publish_waiting(self) -> int:
         """Publish one batch of waiting events and mark them; returns how many.

@@ -39,6 +39,7 @@ class FigureAsked:
             yield _fault("agency_type", "มีเฉพาะแถวของรายงานที่ 2", "Only report 2 has rows of types.")
         if is_range and self.report in (3, 5):
             yield _fault("to_month", "รายงานนี้เปิดดูได้ทีละเดือน", "A figure of this report is of one month.")
+        # Report 5 says below which figures it has.
         if self.figure is FigureName.ALL and self.report not in (4, 5):
             yield _fault("figure", "เรื่องทั้งหมดมีเฉพาะในรายงานที่ 4", "Only report 4 has the figure of all cases.")
         if self.report == 5 and (self.figure not in _OF_SUMMARIES or self.era is not None):

@@ -12,6 +12,7 @@ from rongrian.cases.v1.correction_service_pb2 import (
     RequestCorrectionsRequest,
     ReturnCorrectionsRequest,
     UploadCorrectionsRequest,
+    WithdrawCorrectionsRequest,
 )
 from tests.component.cases.desk import Desk
 
@@ -46,6 +47,10 @@ def approving(*corrections: Correction) -> ApproveCorrectionsRequest:
 def returning(*corrections: Correction, remark: str = "ขอเอกสารประกอบ") -> ReturnCorrectionsRequest:
     ids = [each.id for each in corrections]
     return ReturnCorrectionsRequest(correction_ids=ids, remark=remark, request_id=str(uuid4()))
+
+
+def withdrawing(*corrections: Correction) -> WithdrawCorrectionsRequest:
+    return WithdrawCorrectionsRequest(correction_ids=[each.id for each in corrections], request_id=str(uuid4()))
 
 
 async def asks(desk: Desk, case_id: str, *entries: CorrectionEntry) -> list[Correction]:

@@ -1,7 +1,7 @@
 """Asking for corrections and deciding them: who may, what is refused, what is kept (CASE-22)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from tests.component.cases.correcting import (
     entry,
     returning,
     seen_by,
+    withdrawing,
 )
 from tests.component.cases.desk import Desk
 from tests.component.cases.kept import close_month, events, places_of, told, trail
@@ -37,10 +38,11 @@ from tests.support.complaints import (
 from tests.support.running import Running
 
 EARLIER = entry("reception.received_on", "2020-07-15", "2020-07-10")
-REQUESTED, APPROVED, RETURNED = (
+REQUESTED, APPROVED, RETURNED, WITHDRAWN = (
     correction_pb2.CORRECTION_STATE_REQUESTED,
     correction_pb2.CORRECTION_STATE_APPROVED,
     correction_pb2.CORRECTION_STATE_RETURNED,
+    correction_pb2.CORRECTION_STATE_WITHDRAWN,
 )
 
 
@@ -113,6 +115,51 @@ async def test_a_returned_correction_says_why_and_changes_nothing_and_may_be_ask
     await asks(krom1, case.id, EARLIER)
     assert [each.state for each in await seen_by(krom1)] == [REQUESTED, RETURNED]
     assert [each.id for each in await seen_by(krom1, state=RETURNED)] == [asked_for.id]
+
+
+@pytest.mark.rule("CASE-22")
+async def test_whoever_asked_for_a_correction_withdraws_it_until_it_is_decided_and_nobody_else_does(
+    desk_of: Callable[[str], Desk], krom1: Desk, acoc: Desk, case: view_pb2.Case, cases: Running
+) -> None:
+    before = await told(cases, case.id)
+    wrong, right = await asks(krom1, case.id, EARLIER, entry("reception.agency_number", "5888", "5889"))
+
+    assert (await acoc.refused(withdrawing(wrong))).code == "others_correction"
+    assert (await desk_of("test-krom2").refused(withdrawing(wrong))).status is grpc.StatusCode.NOT_FOUND
+    [withdrawn] = (await krom1(withdrawing(wrong))).corrections
+    assert (withdrawn.state, withdrawn.decided_by) == (WITHDRAWN, krom1.subject)
+    assert (await acoc.refused(approving(wrong, right))).code == "correction_decided"
+    assert (await krom1.refused(withdrawing(wrong))).code == "correction_decided"
+    assert [each.id for each in await seen_by(acoc, is_callers_to_decide=True)] == [right.id]
+    assert await told(cases, case.id) == before
+    await asks(krom1, case.id, EARLIER)
+    noted = [each for each in await trail(cases) if str(each.object_id) == wrong.id]
+    assert [(each.action, each.after["state"]) for each in noted] == [
+        ("case.request_correction", REQUESTED),
+        ("case.withdraw_correction", WITHDRAWN),
+    ]
+
+
+@pytest.mark.rule("CASE-22", "CASE-26")
+async def test_corrections_withdrawn_while_they_are_approved_are_one_or_the_other(
+    krom1: Desk, acoc: Desk, case: view_pb2.Case
+) -> None:
+    for turn in range(6):
+        now = (await krom1.complaint(case.complaint_id)).reception
+        asked_for = await asks(
+            krom1,
+            case.id,
+            entry("reception.agency_number", now.agency_number, f"{6000 + turn}"),
+            entry("reception.received_on", now.received_on, f"2020-07-{14 - turn:02}"),
+        )
+
+        answers = await asyncio.gather(
+            code_of(acoc(approving(*asked_for))), code_of(krom1(withdrawing(*reversed(asked_for))))
+        )
+
+        assert sorted(answers) == ["", "correction_decided"]
+        after = (await krom1.complaint(case.complaint_id)).reception
+        assert (after.agency_number == f"{6000 + turn}") is (answers[0] == "")
 
 
 @pytest.mark.rule("CASE-22")
@@ -327,16 +374,9 @@ async def test_two_deciders_at_once_decide_it_once(
 ) -> None:
     [asked_for] = await asks(krom1, case.id, EARLIER)
 
-    async def decides() -> str:
-        try:
-            await acoc(approving(asked_for))
-        except grpc.aio.AioRpcError as error:
-            return str(dict(error.trailing_metadata() or ())["rongrian-code"])
-        return "approved"
+    answers = await asyncio.gather(*(code_of(acoc(approving(asked_for))) for _ in range(4)))
 
-    answers = await asyncio.gather(*(decides() for _ in range(4)))
-
-    assert sorted(answers) == ["approved", *["correction_decided"] * 3]
+    assert sorted(answers) == ["", *["correction_decided"] * 3]
     assert (await told(cases, case.id)).count("case_corrected") == 1
 
 
@@ -352,3 +392,12 @@ async def test_the_fields_are_listed_with_their_words_in_the_order_of_the_record
     assert list(fields["outcome.is_referred_to_criminal"].choices) == ["ใช่", "ไม่ใช่"]
     assert {field.form for field in fields.values()} == {"date", "text", "amount", "national_id", "choice"}
     assert all(field.thai and field.english for field in fields.values())
+
+
+async def code_of(answer: Awaitable[object]) -> str:
+    """The code of a refusal, nothing where it was done."""
+    try:
+        await answer
+    except grpc.aio.AioRpcError as error:
+        return str(dict(error.trailing_metadata() or ())["rongrian-code"])
+    return ""

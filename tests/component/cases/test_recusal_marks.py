@@ -62,6 +62,7 @@ OF_NO_COMPLAINT = {
     "UploadCorrections",
     "ApproveCorrections",
     "ReturnCorrections",
+    "WithdrawCorrections",
     "KeepHalfMadeRecord",
     "GetHalfMadeRecord",
     "ListHalfMadeRecords",

@@ -31,8 +31,9 @@ from rongrian.cases.v1.correction_service_pb2 import (
     ApproveCorrectionsRequest,
     ReturnCorrectionsRequest,
     UploadCorrectionsRequest,
+    WithdrawCorrectionsRequest,
 )
-from tests.component.cases.correcting import approving, asking, entry, returning, uploading
+from tests.component.cases.correcting import approving, asking, entry, returning, uploading, withdrawing
 from tests.component.cases.desk import METHODS, Desk
 from tests.component.cases.forms import form_of
 from tests.component.cases.kept import events, trail
@@ -96,6 +97,8 @@ async def a_life(krom1: Desk, acoc: Desk, pacc: Desk, clock: FixedClock) -> list
     two = await then(krom1, uploading(row))
     await then(pacc, approving(*one.corrections))  # type: ignore[attr-defined]
     await then(pacc, returning(*two.corrections))  # type: ignore[attr-defined]
+    three = await krom1(uploading(row))
+    await then(krom1, withdrawing(*three.corrections))
     return done
 
 
@@ -128,7 +131,7 @@ def about_another(request: Message) -> Message:
     match other:
         case SendCasesRequest():
             other.case_ids.append(str(uuid4()))
-        case ApproveCorrectionsRequest() | ReturnCorrectionsRequest():
+        case ApproveCorrectionsRequest() | ReturnCorrectionsRequest() | WithdrawCorrectionsRequest():
             other.correction_ids.append(str(uuid4()))
         case UploadCorrectionsRequest():
             other.sheet = uploading(["1-1", "outcome.result", str(OUTCOME), "", "ผิด", "พิมพ์ผิด"]).sheet

@@ -26,7 +26,7 @@ from rongrian.reporting.v1.report_pb2 import (
     FIGURE_NAME_OUTSTANDING,
     FIGURE_NAME_RECEIVED,
 )
-from rongrian.reporting.v1.report_service_pb2 import ListFigureCasesRequest
+from rongrian.reporting.v1.report_service_pb2 import GetReport4Request, ListFigureCasesRequest
 from rongrian.reporting.v1.report_service_pb2_grpc import ReportServiceStub
 from tests.component.reporting.closing import close_month, owe_summaries
 from tests.component.reporting.conftest import Report, TakeIn
@@ -145,6 +145,25 @@ async def test_a_closed_figure_opens_into_what_was_published_but_into_no_complai
     assert (list(answer.case_ids), answer.is_published) == ([str(open_to_all[0].case_id)], True)
     figures = (await report("test-acoc", "2020-08")).total.after_resolution
     assert figures.received == 2, "the published figure is the same for all"
+
+
+@pytest.mark.rule("REP-13", "REP-15")
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_all_cases_of_report_4_open_into_as_many_as_its_whole(
+    reporting: Running, stub: ReportServiceStub, take_in: TakeIn, clock: FixedClock, cast: Cast, is_closed: bool
+) -> None:
+    clock.day = date(2020, 9, 11)
+    lives = [Life(RECORDED, RECORDED), Life(RECORDED, date(2020, 8, 20)), Life(date(2020, 9, 2), date(2020, 9, 2))]
+    await take_in(events_of(tell_complaint(lives, tree.DEPARTMENT_1)))
+    if is_closed:
+        await close_month(reporting, date(2020, 8, 1), clock.day)
+    request = ListFigureCasesRequest(report=4, from_month="2020-08", figure=FIGURE_NAME_ALL)
+
+    opened = await stub.ListFigureCases(request, metadata=cast.metadata("test-krom1"))
+    report = await stub.GetReport4(GetReport4Request(from_month="2020-08"), metadata=cast.metadata("test-krom1"))
+
+    assert (len(opened.case_ids), opened.is_published) == (report.shares.all, is_closed)
+    assert report.shares.all == 2, "what entered in September counts not yet"
 
 
 @pytest.mark.rule("REP-15")
