@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from uuid import UUID, uuid4
 
@@ -110,7 +111,7 @@ def _kept_up_words(filled: Filled) -> str:
 
 async def _alone(ground: Ground, filled: Filled) -> Run:
     with _serving(ground, filled) as addresses:
-        return await _run(ground, filled, addresses, to_nobody, "alone")
+        return await _run(ground, filled, addresses, to_nobody, "alone", _nobody_else)
 
 
 async def _with_consumers(ground: Ground, filled: Filled) -> tuple[Run, dict[str, list[float]]]:
@@ -124,9 +125,9 @@ async def _with_consumers(ground: Ground, filled: Filled) -> tuple[Run, dict[str
         for service, extra in (("cases", None), ("deadlines", _NO_MORNING), ("reporting", None)):
             exits.enter_context(ground.running(service, "work", filled.names[service], extra, agencies=asked))
         watcher = exits.enter_context(watching(models))
-        run = await _run(ground, filled, addresses, watcher.tell, "kept-up")
+        run = await _run(ground, filled, addresses, watcher.tell, "kept-up", partial(_agree, models))
         visible = await asyncio.to_thread(watcher.latencies)
-        agreed = await _agree(ground, filled, models, run.load)
+    agreed = f"both read models have all {len(run.load.versions)} cases in the acknowledged versions"
     return Run(run.load, run.rate, run.floor, f"{run.also}; {agreed}"), visible
 
 
@@ -139,7 +140,15 @@ def _serving(ground: Ground, filled: Filled) -> Iterator[list[str]]:
         ]
 
 
-async def _run(ground: Ground, filled: Filled, addresses: list[str], tell: Told, name: str) -> Run:
+async def _run(
+    ground: Ground,
+    filled: Filled,
+    addresses: list[str],
+    tell: Told,
+    name: str,
+    at_rest: Callable[[Load], Awaitable[None]],
+) -> Run:
+    """`at_rest` returns when what a burst has left is taken in: else the floor would meet it, and it the floor."""
     whole, burst = Load(), 0
     async with _raw(ground) as raw:
 
@@ -150,6 +159,7 @@ async def _run(ground: Ground, filled: Filled, addresses: list[str], tell: Told,
             leader = Leader(ground.cast, ground.day.isoformat(), prefix, tell)
             load = await leader.lead(addresses, seconds=SECONDS, at_once=AT_ONCE)
             whole.add(load)
+            await at_rest(load)
             return load.lives_a_second
 
         rate, floor = await rates_in_turns(ours, raw.lives_a_second, TURNS)
@@ -209,8 +219,12 @@ async def _no_witness() -> AuditHead | None:
     return None
 
 
-async def _agree(ground: Ground, filled: Filled, models: dict[str, str], load: Load) -> str:
-    """The read models have every case of the run in its version; how long that took after the last answer."""
+async def _nobody_else(load: Load) -> None:
+    """Nothing takes in what is told."""
+
+
+async def _agree(models: dict[str, str], load: Load) -> None:
+    """Until the read models have every case of the load in its version. Raises AssertionError where they never do."""
     began, ids = time.monotonic(), [UUID(case_id) for case_id in load.versions]
     statements = {
         "reporting": "SELECT id, version FROM figures.cases WHERE id = ANY($1)",
@@ -225,7 +239,6 @@ async def _agree(ground: Ground, filled: Filled, models: dict[str, str], load: L
             assert time.monotonic() - began < _PATIENCE, f"{service} does not come to agree"
             await asyncio.sleep(0.1)
         await connection.close()
-    return f"both read models have all {len(ids)} cases in the acknowledged versions"
 
 
 async def _forget_streams(ground: Ground) -> None:

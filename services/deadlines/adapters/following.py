@@ -61,7 +61,10 @@ class SqlCaseFollowing:
 
 @lru_cache(maxsize=BATCH)
 def _put_or_lock(many: int) -> Direct:
-    """Built once for each number of cases: a statement of so many values costs more to build than to carry out."""
+    """Built once for each number of cases: a statement of so many values costs more to build than to carry out.
+
+    Not one of arrays for every number, as elsewhere: columns that hold arrays themselves would be taken apart.
+    """
     rows: list[dict[str, Any]] = [
         {column.name: bindparam(f"{column.name}_{place}") for column in cases.c} for place in range(many)
     ]

@@ -1,4 +1,4 @@
-"""What is still to be met is found by `ix_obligations_owed`; the wider index of states is written for nobody."""
+"""What is still to be met is found by `ix_obligations_owed`, lists of other states by `ix_obligations_due_on`."""
 
 from alembic import op
 
