@@ -21,7 +21,13 @@ OF_A_ROUND = {
     errors.LatenessAlreadyExplained,
     errors.RoundAlreadyReported,
 }
-SAY_NOTHING_MORE = (errors.CaseIsClosed, errors.NotDeleted, errors.CorrectionDecided, errors.OwnCorrection)
+SAY_NOTHING_MORE = (
+    errors.CaseIsClosed,
+    errors.NotDeleted,
+    errors.CorrectionDecided,
+    errors.OwnCorrection,
+    errors.OthersCorrection,
+)
 WITHOUT_ALTERNATIVES = {*SAY_NOTHING_MORE, errors.RestoringOver, errors.IllegalTransition}
 RULES = {
     "LatenessUnexplained": "CASE-11",
@@ -45,6 +51,7 @@ RULES = {
     "RestoringOver": "CASE-21",
     "CorrectionDecided": "CASE-22",
     "OwnCorrection": "CASE-22",
+    "OthersCorrection": "CASE-22",
     "NotAtThatLevel": "CASE-23",
     "AlreadySent": "CASE-23",
     "NotReturnable": "CASE-24",
@@ -135,6 +142,7 @@ def test_who_may_do_what_written_out_by_hand() -> None:
         "case.show_national_id": officers,
         "case.keep_half_made": officers,
         "case.request_correction": officers,
+        "case.withdraw_correction": officers,
         "case.decide_correction": {"acoc", "pacc"},
         "case.read": {"unit", "acoc", "pacc", "auditor", "integrator"},
     } == PERMISSIONS
