@@ -10,7 +10,6 @@ from kit.database.tables import answered_request
 from tests.support.running import Running
 
 
-@pytest.mark.rule("REL-3")
 @pytest.mark.parametrize("error", [PermissionError("a file"), TimeoutError("an answer of somebody else's")])
 async def test_what_is_not_the_databases_fault_is_not_called_its_absence(cases: Running, error: OSError) -> None:
     """Else a batch of events would be tried for ever that no try can take in."""
@@ -42,7 +41,6 @@ async def test_a_request_that_was_forgotten_just_now_is_done(cases: Running, mon
         await refuse_repetition(connection, key)
 
 
-@pytest.mark.rule("REL-3")
 async def test_a_parameter_that_is_forgotten_is_named_and_nothing_is_asked(cases: Running) -> None:
     async with cases.database.read() as connection:
         with pytest.raises(KeyError, match="subject"):
