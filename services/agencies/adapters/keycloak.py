@@ -7,8 +7,8 @@ from uuid import UUID
 
 from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 
-from agencies.adapters.keycloak_answers import keycloak_asked
-from agencies.adapters.keycloak_errors import AccountTaken
+from agencies.adapters.keycloak_answers import keycloak_asked, through_lost_races
+from agencies.adapters.keycloak_errors import AccountTaken, RaceLost
 
 OFFICER_ROLES = frozenset({"unit", "acoc", "pacc", "approver", "auditor", "user_admin"})
 INTEGRATOR_ROLE = "integrator"
@@ -18,8 +18,8 @@ _INTEGRATOR_MARK = "rongrian.integrator"
 class KeycloakAccounts:
     """The accounts of one realm, kept with the rights of this service's own client.
 
-    Every verb may be repeated after a failure at any step. Each raises AccountsUnavailable where Keycloak is away;
-    the verbs on a subject raise AccountUnknown for one that does not exist.
+    Every verb may be repeated after a failure at any step, and is where another call came between. Each raises
+    AccountsUnavailable where Keycloak is away; the verbs on a subject raise AccountUnknown for one that does not exist.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class KeycloakAccounts:
         await self._connection.aclose()
         await self._connection.keycloak_openid.connection.aclose()
 
+    @through_lost_races
     async def create_officer(
         self,
         *,
@@ -81,6 +82,7 @@ class KeycloakAccounts:
         with keycloak_asked():
             return await self._officer_named(username.lower(), email)
 
+    @through_lost_races
     async def change_officer(
         self, subject: UUID, *, roles: frozenset[str], agency_id: UUID, marks: frozenset[str], enabled: bool
     ) -> None:
@@ -92,6 +94,7 @@ class KeycloakAccounts:
             await self._set_roles(subject, roles, among=OFFICER_ROLES)
             await self._set_claims(subject, _claims(agency_id, marks), enabled=enabled)
 
+    @through_lost_races
     async def end_officer(self, subject: UUID) -> None:
         """USER-5: no login and no renewed token from now on. Access tokens given before live out their five minutes.
 
@@ -101,29 +104,21 @@ class KeycloakAccounts:
             await self._admin.a_update_user(str(subject), {"enabled": False})
             await self._admin.a_user_logout(str(subject))
 
+    @through_lost_races
     async def set_password(self, subject: UUID, password: str, temporary: bool) -> None:
         """A temporary one must be changed at the next login. Raises AccountRefused for one against the policy."""
         with keycloak_asked(about=subject):
             await self._admin.a_set_user_password(str(subject), password, temporary)
 
+    @through_lost_races
     async def create_integrator(self, *, client_id: str, agency_id: UUID, marks: frozenset[str]) -> tuple[UUID, str]:
         """A client for an agency's own system; gives its service account's subject and its secret.
 
         Called again for the same client it completes what is missing and gives the same two. Raises AccountTaken
         where the client is not an integrator or has been ended.
         """
+        client = await self._found_or_made_client(client_id)
         with keycloak_asked():
-            client = await self._integrator_named(client_id) or await self._admin.a_create_client(
-                {
-                    "clientId": client_id,
-                    "publicClient": False,
-                    "serviceAccountsEnabled": True,
-                    "standardFlowEnabled": False,
-                    "implicitFlowEnabled": False,
-                    "directAccessGrantsEnabled": False,
-                    "attributes": {_INTEGRATOR_MARK: "true"},
-                }
-            )
             account = await self._admin.a_get_client_service_account_user(client)
             subject = UUID(account["id"])
             await self._set_claims(subject, _claims(agency_id, marks))
@@ -131,6 +126,7 @@ class KeycloakAccounts:
             secret = await self._admin.a_get_client_secrets(client)
         return subject, str(secret["value"])
 
+    @through_lost_races
     async def end_integrator(self, client_id: str) -> None:
         """No token for this client from now on; its name stays taken. Nothing happens where there is none.
 
@@ -169,6 +165,18 @@ class KeycloakAccounts:
         if not (same_person and is_officer and account["enabled"]):
             raise AccountTaken("username")
         return UUID(account["id"])
+
+    async def _found_or_made_client(self, client_id: str) -> str:
+        """Raises RaceLost where another call made it in between: called again, this one finds it."""
+        with keycloak_asked():
+            if found := await self._integrator_named(client_id):
+                return found
+        try:
+            with keycloak_asked():
+                made = await self._admin.a_create_client(_integrator(client_id))
+        except AccountTaken:
+            raise RaceLost("client") from None
+        return str(made)
 
     async def _integrator_named(self, client_id: str) -> str | None:
         client = await self._client_named(client_id)
@@ -215,6 +223,18 @@ def _claims(agency_id: UUID, marks: Set[str]) -> dict[str, list[str]]:
 def _only_officers(roles: Set[str]) -> None:
     if not roles or not roles <= OFFICER_ROLES:
         raise ValueError(f"roles of officers are {sorted(OFFICER_ROLES)}, not {sorted(roles)}")
+
+
+def _integrator(client_id: str) -> dict[str, Any]:
+    return {
+        "clientId": client_id,
+        "publicClient": False,
+        "serviceAccountsEnabled": True,
+        "standardFlowEnabled": False,
+        "implicitFlowEnabled": False,
+        "directAccessGrantsEnabled": False,
+        "attributes": {_INTEGRATOR_MARK: "true"},
+    }
 
 
 def _is_integrator(client: dict[str, Any]) -> bool:

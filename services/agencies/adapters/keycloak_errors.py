@@ -28,6 +28,10 @@ class AccountsUnavailable(Unavailable):
         self.detail = detail
 
 
+class RaceLost(AccountsUnavailable):
+    """Two calls changed one account at the same moment, and Keycloak undid this one."""
+
+
 class AccountTaken(InvalidInput):
     """The value of `field` belongs to another account, or to one of the same name whose access has ended (USER-2)."""
 

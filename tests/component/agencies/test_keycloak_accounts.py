@@ -129,6 +129,14 @@ async def test_one_officer_created_by_five_callers_at_once_is_one_account(accoun
     assert len(set(subjects)) == 1
 
 
+async def test_one_integrator_created_by_five_callers_at_once_is_one_client(accounts: KeycloakAccounts) -> None:
+    client_id = f"agency-system-{uuid4().hex[:8]}"
+    made = await asyncio.gather(
+        *(accounts.create_integrator(client_id=client_id, agency_id=AGENCY, marks=frozenset()) for _ in range(5))
+    )
+    assert len(set(made)) == 1
+
+
 async def test_a_username_of_another_person_is_taken(accounts: KeycloakAccounts) -> None:
     first, second = Officer(), Officer()
     await first.created(accounts)
