@@ -23,7 +23,7 @@ from cases.adapters.saving import CaseSaver
 from cases.adapters.sealed import Seals
 from cases.adapters.tables import cases, complaints, corrections
 from cases.app.asking import Asked
-from cases.app.correcting import Asking, Change, Pending
+from cases.app.corrections import Asking, Change, Pending
 from cases.domain.complaint import Complainant
 from cases.domain.correctable import FIELDS, Part
 from cases.domain.correcting import Correcting, Spot

@@ -14,7 +14,8 @@ from cases.adapters.numbering import read
 from cases.adapters.rows import select_cases
 from cases.adapters.scope import may_change, under_his_acoc, visible_to
 from cases.adapters.tables import cases, closed_months, complaints, corrections
-from cases.app.correcting import Change, CorrectionPage, CorrectionView, FieldTexts, Pending, SheetLine
+from cases.app.correction_store import FieldTexts
+from cases.app.corrections import Change, CorrectionPage, CorrectionView, Pending, SheetLine
 from cases.domain.correctable import FIELDS, Form
 from cases.domain.correcting import Correcting
 from cases.domain.permissions import REQUEST_CORRECTION

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from cases.app.correcting import FieldTexts, SheetLine
+from cases.app.correction_store import FieldTexts
+from cases.app.corrections import SheetLine
 from cases.app.upload_corrections import COLUMNS, PERSON, RULE, UploadedRow
 from cases.domain.correctable import FIELDS
 from kit.domain.errors import Fault, InvalidInput

@@ -14,7 +14,7 @@ from cases.adapters.saving import CaseSaver, Viewing
 from cases.adapters.sealed import Seals
 from cases.adapters.tables import corrections
 from cases.app.asking import Asked
-from cases.app.correcting import FieldTexts
+from cases.app.correction_store import FieldTexts
 from kit.clock import Clock
 from kit.database.engine import Database
 from kit.database.requests import refuse_repetition, remember_request

@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cases.app.asking import Caller
-from cases.app.correcting import (
-    Change,
-    Corrections,
-    Deciding,
-    FieldTexts,
-    Pending,
-    by_complaint,
-    faults_of_number,
-    no_such_place,
-    tried,
-)
+from cases.app.correcting import by_complaint, faults_of_number, no_such_place, tried
+from cases.app.correction_store import Corrections, Deciding, FieldTexts
+from cases.app.corrections import Change, Pending
 from cases.domain.errors import CorrectionDecided, OwnCorrection
 from cases.domain.permissions import DECIDE_CORRECTION
 from cases.domain.terms import CorrectionState

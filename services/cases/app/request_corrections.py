@@ -5,19 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cases.app.asking import Asked, Caller
-from cases.app.correcting import (
-    Asking,
-    Change,
-    Corrections,
-    FieldTexts,
-    Requesting,
-    Wanted,
-    at_new_value,
-    by_complaint,
-    faults_of_number,
-    no_such_place,
-    tried,
-)
+from cases.app.correcting import at_new_value, by_complaint, faults_of_number, no_such_place, tried
+from cases.app.correction_store import Corrections, FieldTexts, Requesting
+from cases.app.corrections import Asking, Change, Wanted
 from cases.domain.correctable import FIELDS, CorrectableField, Part
 from cases.domain.errors import CaseRefusal
 from cases.domain.permissions import REQUEST_CORRECTION

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cases.app.approve_corrections import refuse_to_decide
 from cases.app.asking import Caller
-from cases.app.correcting import Corrections
+from cases.app.correction_store import Corrections
 from cases.domain.permissions import DECIDE_CORRECTION
 from cases.domain.terms import CorrectionState
 from kit.clock import Clock

@@ -6,7 +6,8 @@ from itertools import chain
 from uuid import UUID
 
 from cases.app.asking import Caller
-from cases.app.correcting import Corrections, FieldTexts, Wanted
+from cases.app.correction_store import Corrections, FieldTexts
+from cases.app.corrections import Wanted
 from cases.app.request_corrections import RequestCorrections, request_corrections
 from kit.clock import Clock
 from kit.domain.errors import Fault, InvalidInput

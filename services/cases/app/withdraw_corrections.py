@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cases.app.asking import Caller
-from cases.app.correcting import Corrections
+from cases.app.correction_store import Corrections
 from cases.domain.errors import CorrectionDecided, OthersCorrection
 from cases.domain.permissions import WITHDRAW_CORRECTION
 from cases.domain.terms import CorrectionState

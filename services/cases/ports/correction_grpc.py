@@ -7,7 +7,8 @@ from uuid import UUID
 from cases.adapters.correction_sheets import read_rows, write_sheet
 from cases.adapters.correction_store import SqlCorrections
 from cases.app.approve_corrections import ApproveCorrections, approve_corrections
-from cases.app.correcting import CorrectionView, FieldTexts, Wanted
+from cases.app.correction_store import FieldTexts
+from cases.app.corrections import CorrectionView, Wanted
 from cases.app.request_corrections import RequestCorrections, request_corrections
 from cases.app.return_corrections import ReturnCorrections, return_corrections
 from cases.app.upload_corrections import UploadCorrections, upload_corrections

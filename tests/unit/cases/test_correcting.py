@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from cases.adapters.correction_texts import ContractTexts
-from cases.app.correcting import Change, tried
+from cases.app.correcting import tried
+from cases.app.corrections import Change
 from cases.domain.complaint_file import ComplaintFile
 from cases.domain.correctable import FIELDS, Part
 from cases.domain.correcting import Correcting, Spot

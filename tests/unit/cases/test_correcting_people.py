@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.adapters.correction_texts import ContractTexts
-from cases.app.correcting import Change, tried
+from cases.app.correcting import tried
+from cases.app.corrections import Change
 from cases.domain.complaint import Accused, Allegation, Complainant, CoOffender, Reception
 from cases.domain.correctable import FIELDS, Part
 from cases.domain.correcting import Correcting, Spot
