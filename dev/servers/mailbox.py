@@ -11,12 +11,14 @@ import threading
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from dev.servers.mailbox_box import Box
 from dev.servers.mailbox_page import mail_page, mails_page
+
+MAILS_ON_A_PAGE = 100
 
 
 class _Taker:
@@ -38,13 +40,13 @@ class _Taker:
 def _pages(box: Box) -> type[BaseHTTPRequestHandler]:
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = unquote(self.path.partition("?")[0])
+            address = urlsplit(self.path)
+            path, before = unquote(address.path), parse_qs(address.query).get("before", [""])[0]
             if path == "/messages.json":
-                return self._send(
-                    json.dumps([asdict(mail) for mail in box.mails()], ensure_ascii=False), "application/json"
-                )
+                mails = [asdict(mail) for mail in box.mails(box.names())]
+                return self._send(json.dumps(mails, ensure_ascii=False), "application/json")
             if path == "/":
-                return self._send(mails_page([asdict(mail) for mail in box.mails()]))
+                return self._send(page_of(box, before))
             mail = box.mail(path.removeprefix("/mail/"))
             return self._send(mail_page(asdict(mail))) if mail else self.send_error(404)
 
@@ -61,6 +63,14 @@ def _pages(box: Box) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
     return Pages
+
+
+def page_of(box: Box, before: str) -> str:
+    """The newest mails, or the newest of those that came before that one."""
+    names = box.names()
+    older = [name for name in names if not before or name < before]
+    shown = [asdict(mail) for mail in box.mails(older[:MAILS_ON_A_PAGE])]
+    return mails_page(shown, of=len(names), has_older=len(older) > MAILS_ON_A_PAGE)
 
 
 def _address(text: str) -> tuple[str, int]:

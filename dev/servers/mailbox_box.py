@@ -1,8 +1,10 @@
 """The mails that came, one file each."""
 
 import json
+import re
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -10,6 +12,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from dev.files import write_whole
+
+_NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Box:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
+        self._read_before: dict[str, Mail] = {}
 
     def keep(self, content: bytes, recipients: list[str]) -> None:
         """Store a mail; when this returns, it is on the disk. Its envelope is there before it."""
@@ -38,15 +43,26 @@ class Box:
         write_whole(self._folder / f"{name}.json", json.dumps({"to": recipients}))
         write_whole(self._folder / f"{name}.eml", content)
 
-    def mails(self) -> list[Mail]:
-        """Every mail, newest first."""
-        return [self._read(path) for path in sorted(self._folder.glob("[0-9]*.eml"), reverse=True)]
+    def names(self) -> list[str]:
+        """What every mail is found by, the newest first."""
+        return sorted((path.stem for path in self._folder.glob("[0-9]*.eml")), reverse=True)
+
+    def mails(self, names: Iterable[str]) -> list[Mail]:
+        """Those mails, in that order."""
+        return [self._read(name) for name in names]
 
     def mail(self, name: str) -> Mail | None:
-        """One mail by its name."""
-        return next((mail for mail in self.mails() if mail.name == name), None)
+        """One mail by its name; None where there is none, or it is no name."""
+        is_there = _NAME.fullmatch(name) and (self._folder / f"{name}.eml").exists()
+        return self._read(name) if is_there else None
 
-    def _read(self, path: Path) -> Mail:
+    def _read(self, name: str) -> Mail:
+        """A mail that was kept stays as it is, so that it is read once."""
+        if name not in self._read_before:
+            self._read_before[name] = self._from_disk(self._folder / f"{name}.eml")
+        return self._read_before[name]
+
+    def _from_disk(self, path: Path) -> Mail:
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
         envelope = json.loads(path.with_suffix(".json").read_text())
         received = datetime.fromtimestamp(int(path.name.partition("-")[0]) / 1e9, UTC)

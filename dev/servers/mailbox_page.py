@@ -15,15 +15,17 @@ pre {{ font: inherit; white-space: pre-wrap }}
 """
 
 
-def mails_page(mails: Sequence[Mapping[str, Any]]) -> str:
-    """All mails, newest first."""
+def mails_page(mails: Sequence[Mapping[str, Any]], *, of: int, has_older: bool) -> str:
+    """Some of the `of` mails that there are, the newest first; with the way to older ones."""
     rows = "".join(
         f"<tr><td>{escape(mail['received_at'][:19])}</td><td>{escape(', '.join(mail['to']))}</td>"
         f"<td><a href='/mail/{escape(mail['name'])}'>{escape(mail['subject']) or '(no subject)'}</a></td></tr>"
         for mail in mails
     )
     head = "<tr><th>received (UTC)</th><th>to</th><th>subject</th></tr>"
-    return _PAGE.format(title=f"Mailbox: {len(mails)}", body=f"<table>{head}{rows}</table>")
+    older = f"<p><a href='/?before={escape(mails[-1]['name'])}'>older</a></p>" if has_older else ""
+    nothing = "" if mails else "<p>No mail.</p>"
+    return _PAGE.format(title=f"Mailbox: {of}", body=f"{nothing}<table>{head}{rows}</table>{older}")
 
 
 def mail_page(mail: Mapping[str, Any]) -> str:

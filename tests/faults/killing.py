@@ -17,6 +17,7 @@ PROCESSES = (
     *(f"{service}-{verb}" for service in built_services() for verb in ("serve", "work")),
 )
 _LOOK_EVERY = 0.1
+_LAST_WORDS = 4000
 
 
 def back_within(name: str) -> float:
@@ -49,7 +50,7 @@ class Killing:
         began = time.monotonic()
         while not await asyncio.to_thread(self._is_back):
             waited = time.monotonic() - began
-            assert waited < back_within(self.name), f"{self.name} did not come back within {waited:.0f} s"
+            assert waited < back_within(self.name), self._still_away(waited)
             await asyncio.sleep(_LOOK_EVERY)
         return time.monotonic() - began
 
@@ -58,6 +59,12 @@ class Killing:
         await asyncio.sleep(seconds)
         self.strike()
         return await self.until_back()
+
+    def _still_away(self, waited: float) -> str:
+        pid = self.stack.processes().get(self.name)
+        runs = f"runs as {pid}" if pid != self.pid else "was not started again"
+        log = (self.stack.folder.logs / f"{self.name}.log").read_text(errors="replace")
+        return f"{self.name} did not come back within {waited:.0f} s, it {runs}. Its log ends:\n{log[-_LAST_WORDS:]}"
 
     def _is_back(self) -> bool:
         return self.stack.processes().get(self.name, self.pid) != self.pid and probe(self.name, self.stack.around)

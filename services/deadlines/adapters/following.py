@@ -20,6 +20,7 @@ from deadlines.domain.followed_case import CaseFacts, CaseTold, FollowedCase
 from deadlines.domain.happenings import MoveCause
 from deadlines.domain.owed import Extension, Rules
 from kit.clock import Clock
+from kit.database.adding import Adding
 from kit.database.direct import Direct
 from kit.events.consumer import BATCH
 
@@ -78,7 +79,7 @@ _RENEW = (
     .where(cases.c.case_id == bindparam("new_case_id"))
     .values({column.name: bindparam(f"new_{column.name}") for column in cases.c if column.name != "case_id"})
 )
-_ADD_ACTS = insert(acts).on_conflict_do_nothing()
+_ADDED_ACTS = Adding(acts, lambda rows: rows.on_conflict_do_nothing())
 _IDS = bindparam("ids", type_=ARRAY(Uuid))
 _OBLIGATIONS = Direct(
     select(obligations)
@@ -113,8 +114,7 @@ async def followed_again(
         for version, act in each.acts.items()
         if version not in kept[id_] and rules.name(act.event)
     ]
-    if named:
-        await connection.execute(_ADD_ACTS, named)
+    await _ADDED_ACTS.write(connection, named)
     changed = [obligation for each in followed.values() for obligation in each.obligations.values()]
     await write_obligations(connection, changed, clock)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, bindparam, delete, exists, func, literal, not_, or_, select, update
+from sqlalchemy import ColumnElement, Uuid, and_, delete, exists, func, literal, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,19 +14,15 @@ from deadlines.adapters.reminder_tables import reminder_plan, reminders, unplann
 from deadlines.adapters.tables import obligations
 from deadlines.domain.policy import Policy, ReminderStep
 from deadlines.domain.reminder import OWN_MAIL_DAYS, due_on_of
+from kit.database.adding import Adding
 
 _ONLY = 1
-_NOTE = (
-    insert(unplanned)
-    .from_select(["obligation_id"], select(func.unnest(bindparam("obligation_ids", type_=ARRAY(Uuid)))))
-    .on_conflict_do_nothing()
-)
+_NOTED = Adding(unplanned, lambda rows: rows.on_conflict_do_nothing())
 
 
 async def note_unplanned(connection: AsyncConnection, obligation_ids: Sequence[UUID]) -> None:
     """Note what opened, opened again or moved, in the transaction in which it did: a step may have passed already."""
-    if obligation_ids:
-        await connection.execute(_NOTE, {"obligation_ids": sorted(set(obligation_ids))})
+    await _NOTED.write(connection, [{"obligation_id": each} for each in sorted(set(obligation_ids))])
 
 
 async def plan_reminders(connection: AsyncConnection, policies: Sequence[Policy], today: date, at: datetime) -> None:

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, func, select
-from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import Row, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -23,17 +21,18 @@ from deadlines.domain.obligation import Obligation
 from deadlines.domain.policy import Policy
 from deadlines.domain.state import ObligationState
 from kit.clock import Clock
+from kit.database.adding import Adding
 from kit.events.outbox import record_events
 
 _CASE_COLUMNS = tuple(field.name for field in fields(CaseFacts))
 # What an obligation is known by; everything else may become other.
 _LASTING = frozenset({"id", "policy", "object_id", "agency_id", "occurrence"})
-_ARRAYS: list[BindParameter[Any]] = [bindparam(column.name, type_=ARRAY(column.type)) for column in obligations.c]
-_NAMES = [column.name for column in obligations.c]
-_ADDED = insert(obligations).from_select(_NAMES, select(func.unnest(*_ARRAYS).table_valued(*_NAMES).render_derived()))
-_PUT = _ADDED.on_conflict_do_update(
-    index_elements=["id"],
-    set_={column.name: _ADDED.excluded[column.name] for column in obligations.c if column.name not in _LASTING},
+_PUT = Adding(
+    obligations,
+    lambda rows: rows.on_conflict_do_update(
+        index_elements=["id"],
+        set_={column.name: rows.excluded[column.name] for column in obligations.c if column.name not in _LASTING},
+    ),
 )
 
 
@@ -67,8 +66,7 @@ async def write_obligations(connection: AsyncConnection, changed: Iterable[Oblig
     touched = [obligation for obligation in changed if obligation.happenings or obligation.is_renewed]
     if not touched:
         return
-    rows = [_row_from(obligation) for obligation in touched]
-    await connection.execute(_PUT, {name: [row[name] for row in rows] for name in _NAMES})
+    await _PUT.write(connection, [_row_from(obligation) for obligation in touched])
     now = clock.business_now()
     moves = [
         {"id": uuid7(), "obligation_id": obligation.id, "made_at": now, **_move_row(happening)}
@@ -77,7 +75,7 @@ async def write_obligations(connection: AsyncConnection, changed: Iterable[Oblig
         if isinstance(happening, DueMoved)
     ]
     if moves:
-        await connection.execute(plain_insert(due_changes), moves)
+        await connection.execute(insert(due_changes), moves)
     dated = [each.id for each in touched if any(isinstance(h, Opened | Reopened | DueMoved) for h in each.happenings)]
     await note_unplanned(connection, dated)
     record_events(connection, [event for each in touched for event in encode_happenings(each, now)])

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kit.database.adding import Adding
 from kit.database.direct import Direct
 from reporting.adapters.tables import ENTRY_COLUMNS, ROUND_COLUMNS, acts, cases
 from reporting.adapters.tally_writing import add_to_tallies
@@ -30,7 +31,7 @@ _PUT = insert(cases)
 _PUT_CASES = _PUT.on_conflict_do_update(
     index_elements=["id"], set_={column.name: _PUT.excluded[column.name] for column in cases.c if column.name != "id"}
 )
-_ADD_ACTS = insert(acts).on_conflict_do_nothing()
+_ADDED_ACTS = Adding(acts, lambda rows: rows.on_conflict_do_nothing())
 
 
 async def take_in(connection: AsyncConnection, told: Sequence[Told]) -> None:
@@ -124,8 +125,7 @@ async def _write_acts(connection: AsyncConnection, fresh: Iterable[ToldAct]) -> 
         {"case_id": act.case_id, "version": act.version, "kind": int(act.kind), "recorded_on": act.recorded_on}
         for act in sorted(fresh, key=lambda act: (act.case_id, act.version))
     ]
-    if rows:
-        await connection.execute(_ADD_ACTS, rows)
+    await _ADDED_ACTS.write(connection, rows)
 
 
 def _row(facts: CaseFacts) -> dict[str, Any]:

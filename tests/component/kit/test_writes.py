@@ -1,6 +1,7 @@
 """What a transaction collects is written as one statement at its end; connections that were cut are renewed."""
 
 import asyncio
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,9 +9,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.audit.trail import entry_of, record_entries
+from kit.database.adding import Adding
 from kit.database.direct import Direct
 from kit.database.engine import Database
-from kit.database.tables import audit_entry, audit_unlinked, directory_agency, outbox, parked, rebuilding
+from kit.database.tables import audit_entry, audit_unlinked, directory_agency, inbox, outbox, parked, rebuilding
 from kit.database.writes import MOST_ROWS, writes_of
 from kit.domain.actor import Actor
 from kit.events.outbox import OutgoingEvent, record_events
@@ -183,3 +185,32 @@ async def test_whoever_is_cancelled_at_whatever_moment_spoils_nobody_elses_act(c
 async def _backend(connection: AsyncConnection) -> int:
     number: int = (await connection.execute(select(func.pg_backend_pid()))).scalar_one()
     return number
+
+
+def test_a_table_with_columns_of_arrays_is_not_added_to_by_arrays() -> None:
+    with pytest.raises(ValueError, match="path"):
+        Adding(directory_agency)
+
+
+async def test_rows_added_together_meet_those_that_are_there_as_the_statement_says(cases: Running) -> None:
+    later = Adding(
+        inbox,
+        lambda rows: rows.on_conflict_do_update(
+            index_elements=["consumer", "event_id"], set_={"taken_at": rows.excluded.taken_at}
+        ),
+    )
+    first_stays = Adding(inbox, lambda rows: rows.on_conflict_do_nothing())
+    ids = [uuid4() for _ in range(30)]
+    days = [datetime(2020, 7, day, tzinfo=UTC) for day in (1, 2, 3)]
+
+    async with cases.database.begin() as connection:
+        await later.write(connection, [])
+        for adding, some, day in ((later, ids[:10], 0), (later, ids[5:], 1), (first_stays, ids, 2)):
+            rows = [{"consumer": "a", "event_id": each, "taken_at": days[day]} for each in some]
+            await adding.write(connection, rows)
+        with pytest.raises(KeyError):
+            await later.write(connection, [{"consumer": "a", "event_id": ids[0]}])
+
+    async with cases.database.read() as connection:
+        kept = dict((await connection.execute(select(inbox.c.event_id, inbox.c.taken_at))).tuples().all())
+    assert kept == {each: days[0] if place < 5 else days[1] for place, each in enumerate(ids)}
