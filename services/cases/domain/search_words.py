@@ -15,9 +15,8 @@ GRAMS_OF_QUERY = 24
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _MARKS = "ัิ-ฺ็-๎"  # what stands above or below a consonant
 _SARA_AM = re.compile(f"([{_MARKS}]*)\u0e4d([{_MARKS}]*)\u0e32")  # typed as two characters
-_TONE_AFTER_SARA_AM = re.compile("\u0e33([่-๋]+)")
-_SEVERAL_MARKS = re.compile(f"[{_MARKS}]{{2,}}")
-_RANK = dict.fromkeys("ฺ", 1) | dict.fromkeys("ุู", 2) | dict.fromkeys("่้๊๋", 3) | dict.fromkeys("์ํ๎", 4)
+_SEVERAL_MARKS = re.compile(f"[{_MARKS}\u0e33]{{2,}}")
+_RANK = dict.fromkeys("ฺ", 1) | dict.fromkeys("ุู", 2) | dict.fromkeys("่้๊๋", 3) | dict.fromkeys("์ํ๎", 4) | {"\u0e33": 5}
 # 13 digits in a row, or parted as on the card: 1-2345-67890-12-3.
 _NATIONAL_ID = re.compile(r"(?<!\d)\d\W?\d{4}\W?\d{5}\W?\d{2}\W?\d(?!\d)")
 
@@ -32,7 +31,6 @@ def normalised(text: str) -> str:
     seen = text.translate(dict.fromkeys(map(ord, unseen)))
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", seen).casefold()).translate(_THAI_DIGITS)
     thai = _SARA_AM.sub("\\1\\2\u0e33", composed.replace("เเ", "แ"))
-    thai = _TONE_AFTER_SARA_AM.sub("\\1\u0e33", thai)
     thai = _SEVERAL_MARKS.sub(_in_order, thai)
     return " ".join(thai.split())
 
@@ -43,7 +41,7 @@ def in_arabic_digits(number: str) -> str:
 
 
 def _in_order(marks: re.Match[str]) -> str:
-    """Marks under or above one consonant look the same in any order: vowels, tones, then what silences."""
+    """Marks of one consonant look the same in any order: vowels, tones, what silences, and ำ behind all."""
     return "".join(sorted(marks[0], key=lambda mark: _RANK.get(mark, 0)))
 
 

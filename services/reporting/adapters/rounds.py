@@ -32,7 +32,7 @@ class SqlRoundStore:
         standpoint, this_month = standpoint_of(viewer), self._clock.today().replace(day=1)
         async with self._database.read() as connection:
             oldest = await first_round(connection)
-            wanted = _newest(oldest, min(before or date.max, round_of_data(this_month)), limit)
+            wanted = _newest(oldest, min(before or date.max, round_of_data(this_month)))[:limit]
             return [await _line(connection, each, standpoint) for each in await _load(connection, wanted)]
 
     async def round(self, viewer: Viewer, first: date) -> RoundLine:
@@ -41,6 +41,12 @@ class SqlRoundStore:
             round_ = await load_round(connection, first)
             round_.refuse_before_its_month(self._clock.today())
             return await _line(connection, round_, standpoint)
+
+    async def open_before(self, first: date) -> list[date]:
+        async with self._database.read() as connection:
+            begun = _newest(await first_round(connection), first)
+            open_ = [each.first for each in await _load(connection, begun) if each.state is RoundState.OPEN]
+        return sorted(open_)
 
     @asynccontextmanager
     async def closing(self, viewer: Viewer, first: date, request: RequestKey) -> AsyncIterator[Closing]:
@@ -96,11 +102,11 @@ def round_from(row: Row[Any]) -> SummaryRound:
 _BEGINNINGS = (directory_agency.c.owes_summaries_from, summaries.c.round, rounds.c.round)
 
 
-def _newest(oldest: date | None, before: date, limit: int) -> list[date]:
+def _newest(oldest: date | None, before: date) -> list[date]:
     """The months before `before`, back to `oldest`, the newest first."""
     found: list[date] = []
     each = SummaryRound(before).data_month
-    while oldest is not None and each >= oldest and len(found) < limit:
+    while oldest is not None and each >= oldest:
         found.append(each)
         each = SummaryRound(each).data_month
     return found

@@ -39,6 +39,10 @@ class RoundStore(Protocol):
         """Raises NotFound for a round before the first that anybody owes, RoundNotBegun for one to come."""
         ...
 
+    async def open_before(self, first: date) -> list[date]:
+        """The rounds before the one that begins on `first` whose closing nobody has begun, the oldest first."""
+        ...
+
     def closing(self, viewer: Viewer, first: date, request: RequestKey) -> AbstractAsyncContextManager[Closing]:
         """The door to close a round through. Raises NotFound as `round`, RepeatedRequest with the round's own id."""
         ...

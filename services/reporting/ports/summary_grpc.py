@@ -17,6 +17,7 @@ from reporting.app.remind_unsubmitted import RemindUnsubmitted, remind_unsubmitt
 from reporting.app.round_store import CasesMonths, DifferenceReader, RoundStore
 from reporting.app.submit_summary import SubmitSummary, submit_summary
 from reporting.app.summary_store import Reminders, SummaryLine, SummaryStore
+from reporting.domain.period import iso_month
 from reporting.domain.permissions import (
     CLOSE_ROUND,
     PERMISSIONS,
@@ -125,7 +126,10 @@ class SummaryPort(SummaryServiceServicer):
         with suppress(RepeatedRequest):
             await close_round(command, store=self._parts.rounds, clock=self._clock)
         line = await self._parts.rounds.round(call.viewer, first)
-        return service.CloseRoundResponse(round=encode_round(line, call.viewer, self._clock.today()))
+        return service.CloseRoundResponse(
+            round=encode_round(line, call.viewer, self._clock.today()),
+            earlier_open=[iso_month(each) for each in await self._parts.rounds.open_before(first)],
+        )
 
     async def GetRound(self, request: service.GetRoundRequest, context: ServicerContext) -> service.GetRoundResponse:
         call = current_call()

@@ -212,5 +212,6 @@ async def test_rows_added_together_meet_those_that_are_there_as_the_statement_sa
             await later.write(connection, [{"consumer": "a", "event_id": ids[0]}])
 
     async with cases.database.read() as connection:
-        kept = dict((await connection.execute(select(inbox.c.event_id, inbox.c.taken_at))).tuples().all())
+        found = await connection.execute(select(inbox.c.event_id, inbox.c.taken_at))
+    kept = {row.event_id: row.taken_at for row in found}
     assert kept == {each: days[0] if place < 5 else days[1] for place, each in enumerate(ids)}

@@ -23,6 +23,7 @@ from tests.support.clock import FixedClock
 from tests.support.running import Running
 
 ROUND, CLOSED_ON = "2020-09", date(2020, 9, 12)
+MONTHS = ("2020-12", "2020-10", "2020-09", "2020-11")
 CLOSE, GET = CloseRoundRequest(round=ROUND), GetRoundRequest(round=ROUND)
 
 
@@ -153,6 +154,17 @@ async def test_closing_it_again_answers_the_same_until_it_is_closed_and_a_repeat
     assert (await asking("test-pacc", once)).round.state == ROUND_STATE_CLOSED
     assert (await asking.refused("test-pacc", CLOSE)).code == "round_closed_already"
     assert await acts_of(asking.running) == ["round.closing", "round.closed"]
+
+
+@pytest.mark.rule("SUM-5")
+async def test_whoever_closes_a_round_is_told_which_earlier_ones_nobody_has_closed(
+    asking: Asking, clock: FixedClock
+) -> None:
+    clock.day = date(2020, 12, 12)
+
+    told = {month: (await asking("test-pacc", CloseRoundRequest(round=month))).earlier_open for month in MONTHS}
+
+    assert told == {"2020-12": ["2020-09", "2020-10", "2020-11"], "2020-10": ["2020-09"], "2020-09": [], "2020-11": []}
 
 
 @pytest.mark.rule("CASE-27", "SUM-5")
