@@ -5,34 +5,49 @@ It reads what to run from standard input, and stops everything when that ends, h
 
 import json
 import logging
-import shlex
+import os
+import shutil
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from circus.arbiter import Arbiter
 from circus.exc import ConflictError
-from circus.stream.file_stream import FileStream
 from circus.watcher import Watcher
 from tornado import gen
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 
 _LOG_BYTES = 20 << 20
 _LOGS_KEPT = 3
+_LOOK_AT_LOGS_EVERY = 60.0
 _LOOK_EVERY = 0.3  # a dead process is started again at the next look, for ever
+# A program writes its log itself. circus would read it from a pipe, and keeps the pipe's number when the program dies:
+# the next program that gets the number is started again and again, and none of it is known to circus.
+_WITH_LOG = 'exec "$@" >>"$0" 2>&1'
 
 
 def _watcher(program: dict[str, Any]) -> Watcher:
-    log = {"stream": FileStream(program["log"], max_bytes=_LOG_BYTES, backup_count=_LOGS_KEPT)}
-    executable, *arguments = program["command"]
     return Watcher(
-        program["name"], shlex.quote(executable), args=arguments, working_dir=program["folder"],
-        env=program["environment"], stop_signal=program["stop_signal"], graceful_timeout=program["patience"],
-        stdout_stream=log, stderr_stream=log, autostart=False, singleton=True, priority=program["wave"],
-        max_retry=-1,
+        program["name"], "/bin/sh", args=["-c", _WITH_LOG, program["log"], *program["command"]],
+        working_dir=program["folder"], env=program["environment"], stop_signal=program["stop_signal"],
+        graceful_timeout=program["patience"], autostart=False, singleton=True, priority=program["wave"], max_retry=-1,
     )  # fmt: skip
+
+
+def shorten(logs: Sequence[Path]) -> None:
+    """What is full is put aside; a line that comes in between is lost, the program goes on with an empty file."""
+    for log in logs:
+        if log.exists() and log.stat().st_size > _LOG_BYTES:
+            for age in range(_LOGS_KEPT, 1, -1):
+                younger = log.with_name(f"{log.name}.{age - 1}")
+                if younger.exists():
+                    younger.replace(log.with_name(f"{log.name}.{age}"))
+            shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+            os.truncate(log, 0)
 
 
 class _Stopping:
@@ -79,6 +94,8 @@ def main() -> None:
     arbiter = Arbiter(
         [_watcher(program) for program in told["programs"]], told["endpoint"], told["events"], check_delay=_LOOK_EVERY
     )
+    logs = [Path(program["log"]) for program in told["programs"]]
+    PeriodicCallback(lambda: shorten(logs), _LOOK_AT_LOGS_EVERY * 1000).start()
     stopping = _Stopping(arbiter, loop)
     signal.signal(signal.SIGTERM, stopping.begin)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
