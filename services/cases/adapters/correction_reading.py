@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cases.adapters.case_message import MASKED
 from cases.adapters.complaint_loading import ACCUSED_COLUMNS, load_file
+from cases.adapters.correction_reach import stands_in
 from cases.adapters.entry_editing import entries_of
 from cases.adapters.numbering import read
 from cases.adapters.rows import select_cases
-from cases.adapters.scope import may_change, under_his_acoc, visible_to
+from cases.adapters.scope import in_scope_of, may_change, not_recused, under_his_acoc, visible_to
 from cases.adapters.tables import cases, closed_months, complaints, corrections
 from cases.app.correction_store import FieldTexts
 from cases.app.corrections import Change, CorrectionPage, CorrectionView, Pending, SheetLine
@@ -218,15 +219,28 @@ def _seen_by(viewer: Viewer) -> Select[Any]:
             _is_callers(viewer).label("is_callers"),
         )
         .select_from(joined.join(complaints, complaints.c.id == cases.c.complaint_id))
-        .where(visible_to(viewer), not_(func.coalesce(recusing, False)))
+        .where(_is_his_to_see(viewer), not_(func.coalesce(recusing, False)))
     )
 
 
+def _is_his_to_see(viewer: Viewer) -> ColumnElement[bool]:
+    """What a case that he sees asks for; ป.ป.ท. also sees what another one would change in a case sent to it."""
+    in_scope = or_(in_scope_of(viewer), _is_paccs() if viewer.actor.is_any("pacc") else false())
+    return and_(in_scope, cases.c.deleted_on.is_(None), not_recused(viewer))
+
+
 def _decides(viewer: Viewer) -> ColumnElement[bool]:
-    """ป.ป.ท. of a case that was sent to it, of another one its ศปท."""
-    was_sent = cases.c.entered_pacc_on.is_not(None)
-    as_pacc = was_sent if viewer.actor.is_any("pacc") else false()
-    return or_(as_pacc, and_(not_(was_sent), under_his_acoc(viewer)))
+    """ป.ป.ท. of what stands in a case that was sent to it, else the case's ศปท."""
+    as_pacc = _is_paccs() if viewer.actor.is_any("pacc") else false()
+    return or_(as_pacc, and_(not_(_is_paccs()), under_his_acoc(viewer)))
+
+
+def _is_paccs() -> ColumnElement[bool]:
+    """What stands in a case that was sent to ป.ป.ท., be it another one than it was asked for through."""
+    changed = cases.alias("changed")
+    is_of_it = changed.c.complaint_id == cases.c.complaint_id
+    was_sent = exists().where(is_of_it, changed.c.entered_pacc_on.is_not(None), stands_in(changed, cases))
+    return was_sent.correlate(cases, corrections)
 
 
 def _is_callers(viewer: Viewer) -> ColumnElement[bool]:

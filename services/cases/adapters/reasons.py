@@ -1,16 +1,16 @@
 """Why cases are other than they were, for the differences of a closed month (SUM-5)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, or_, select
 
-from cases.adapters.tables import accusations, allegations, cases, complaints, corrections
-from cases.domain.correctable import FIELDS, Part
-from cases.domain.correcting import OF_AN_ALLEGATION, SHARED_BY_ALL
+from cases.adapters.correction_reach import fields_of, stands_in
+from cases.adapters.tables import cases, complaints, corrections
+from cases.domain.correctable import Part
 from cases.domain.terms import CorrectionState
 from kit.database.engine import Database
 from kit.domain.thai_dates import BANGKOK
@@ -55,20 +55,9 @@ class ReasonReader:
 
 def _corrected(case_ids: Sequence[UUID], since: date | None) -> Select[Any]:
     """The reasons of approved corrections, by the case that each concerns; what is shared may concern several."""
-    is_accused_of_it = exists().where(
-        accusations.c.case_id == cases.c.id,
-        accusations.c.allegation_id == allegations.c.id,
-        allegations.c.complaint_id == cases.c.complaint_id,
-        allegations.c.ordinal == corrections.c.place,
-    )
     # A case that an inquiry opened is judged by the rounds and the conclusion of its origin.
     is_of_origin = and_(_THROUGH.c.id == cases.c.origin_case_id, corrections.c.field.in_(_OF_ENTRIES))
-    concerns = or_(
-        _THROUGH.c.id == cases.c.id,
-        is_of_origin,
-        corrections.c.field.in_(_fields_of(SHARED_BY_ALL)),
-        and_(corrections.c.field.in_(_fields_of(OF_AN_ALLEGATION)), is_accused_of_it),
-    )
+    concerns = or_(stands_in(cases, _THROUGH), is_of_origin)
     corrected = (
         select(cases.c.id, corrections.c.reason)
         .join(_THROUGH, _THROUGH.c.complaint_id == cases.c.complaint_id)
@@ -81,8 +70,4 @@ def _corrected(case_ids: Sequence[UUID], since: date | None) -> Select[Any]:
     return corrected.where(corrections.c.decided_at >= datetime.combine(since, time.min, BANGKOK))
 
 
-def _fields_of(parts: Collection[Part]) -> list[str]:
-    return [field.name for field in FIELDS.values() if field.part in parts]
-
-
-_OF_ENTRIES = _fields_of([part for part in Part if not part.is_of_the_record])
+_OF_ENTRIES = fields_of([part for part in Part if not part.is_of_the_record])

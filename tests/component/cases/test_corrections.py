@@ -183,6 +183,38 @@ async def test_a_case_that_was_sent_to_pacc_is_decided_by_pacc_and_any_other_by_
 
 
 @pytest.mark.rule("CASE-22")
+async def test_what_stands_also_in_a_case_that_pacc_has_is_decided_by_pacc_through_whichever_case_it_is_asked_for(
+    krom1: Desk, acoc: Desk, pacc: Desk, cases: Running
+) -> None:
+    of_din, of_nam = await krom1.records(the_manuals_complaint())
+    await krom1(SendCasesRequest(case_ids=[of_nam.id], to=case_pb2.LEVEL_MINISTRY_ACOC))
+    await acoc(SendCasesRequest(case_ids=[of_nam.id], to=case_pb2.LEVEL_PACC))
+    await close_month(cases, date(2020, 7, 1))
+
+    of_both, of_the_telephone, of_the_car, of_himself = await asks(
+        krom1,
+        of_din.id,
+        EARLIER,
+        entry("allegation.place", "กรุงเทพมหานคร", "นนทบุรี", place=2),
+        entry("allegation.place", "จังหวัดระยอง", "ตราด", place=1),
+        entry("accused.position", "นิติกร", "พนักงานขับรถ"),
+    )
+
+    for shared in (of_both, of_the_telephone):
+        assert (await acoc.refused(approving(shared))).code == "permission_missing"
+        assert (await acoc.refused(returning(shared))).code == "permission_missing"
+    for alone in (of_the_car, of_himself):
+        assert (await pacc.refused(approving(alone))).code == "not_found"
+    his_to_decide = {each.id for each in await seen_by(acoc, is_callers_to_decide=True)}
+    assert his_to_decide == {of_the_car.id, of_himself.id}
+    assert {each.id for each in await seen_by(pacc, is_callers_to_decide=True)} == {of_both.id, of_the_telephone.id}
+    await acoc(approving(of_the_car, of_himself))
+    decided = (await pacc(approving(of_both, of_the_telephone))).corrections
+    assert {each.state for each in decided} == {APPROVED}
+    assert (await pacc.case(of_nam.id)).received_on == "2020-07-10"
+
+
+@pytest.mark.rule("CASE-22")
 async def test_an_acoc_asks_for_its_subtree_and_nobody_decides_what_he_asked_for(
     desk_of: Callable[[str], Desk], acoc: Desk, case: view_pb2.Case
 ) -> None:
