@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from cases.adapters.complaint_loading import load_file
 from cases.adapters.complaint_saving import complainant_from, save_file
 from cases.adapters.correction_marks import marks_of
-from cases.adapters.correction_reading import pending_from
+from cases.adapters.correction_reading import pending_from, shown_to
 from cases.adapters.entry_editing import entries_of
 from cases.adapters.for_change import ComplaintDoor, load_complaint
 from cases.adapters.month_lock import hold_months
@@ -116,7 +116,8 @@ class SqlRequesting(_Desk):
     async def load_waiting(self, case_ids: Collection[UUID]) -> None:
         key = (corrections.c.case_id, corrections.c.field, corrections.c.place, corrections.c.person)
         is_open = corrections.c.state == int(CorrectionState.REQUESTED)
-        found = await self.connection.execute(select(*key).where(corrections.c.case_id.in_(case_ids), is_open))
+        is_told = shown_to(self.asked.viewer)
+        found = await self.connection.execute(select(*key).where(corrections.c.case_id.in_(case_ids), is_open, is_told))
         self._waiting = {(row.case_id, row.field, row.place, row.person) for row in found}
 
     def is_waiting(self, case_id: UUID, field: str, place: int, person: int) -> bool:

@@ -207,9 +207,8 @@ def pending_from(row: Row[Any], at: str, text: str) -> Pending:
 
 
 def _seen_by(viewer: Viewer) -> Select[Any]:
-    """Corrections of cases that he sees, less those that would put in his own number or that of a head of his."""
+    """Corrections of cases that he sees, less those that would recuse him."""
     joined = corrections.join(cases, cases.c.id == corrections.c.case_id)
-    recusing = corrections.c.new_index.in_(sorted(viewer.recusing))
     return (
         select(
             corrections,
@@ -219,8 +218,30 @@ def _seen_by(viewer: Viewer) -> Select[Any]:
             _is_callers(viewer).label("is_callers"),
         )
         .select_from(joined.join(complaints, complaints.c.id == cases.c.complaint_id))
-        .where(_is_his_to_see(viewer), not_(func.coalesce(recusing, False)))
+        .where(_is_his_to_see(viewer), shown_to(viewer))
     )
+
+
+def shown_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Which rows of `corrections` do not tell him that he, or a head of his, is to be accused or was found (ROLE-5).
+
+    The one that puts in the number is told to him by nobody, what others ask for of the same person, or together with
+    it, as little.
+    """
+    other, of_person = corrections.alias("other"), func.split_part
+    is_of_same = and_(
+        other.c.case_id == corrections.c.case_id,
+        other.c.place == corrections.c.place,
+        other.c.person == corrections.c.person,
+        of_person(other.c.field, ".", 1) == of_person(corrections.c.field, ".", 1),
+    )
+    is_beside = and_(
+        corrections.c.requested_by != viewer.actor.subject, or_(is_of_same, other.c.batch == corrections.c.batch)
+    )
+    recusing = exists().where(
+        other.c.new_index.in_(sorted(viewer.recusing)), or_(other.c.id == corrections.c.id, is_beside)
+    )
+    return not_(recusing.correlate(corrections))
 
 
 def _is_his_to_see(viewer: Viewer) -> ColumnElement[bool]:

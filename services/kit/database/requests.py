@@ -36,7 +36,7 @@ _FIND = Direct(
 
 @dataclass(frozen=True, slots=True)
 class RequestKey:
-    """Which request it is: the id that the caller chose, or None, and the digest of all that it asks."""
+    """Which request it is: the id that the caller chose, or None, and the digest of what it asks and of all it says."""
 
     request_id: UUID | None
     subject: UUID
@@ -45,7 +45,8 @@ class RequestKey:
     @classmethod
     def of(cls, request: Message, request_id: str, subject: UUID) -> "RequestKey":
         """The key of a decoded `request`; an id that is no UUID has been refused by the contract and counts as none."""
-        body = request.SerializeToString(deterministic=True)
+        # Two requests may say the same and ask for something else, such as to name a handler and to mark a recusal.
+        body = request.DESCRIPTOR.full_name.encode() + b"\n" + request.SerializeToString(deterministic=True)
         try:
             chosen = UUID(request_id) if request_id else None
         except ValueError:

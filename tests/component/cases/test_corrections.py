@@ -231,6 +231,26 @@ async def test_an_acoc_asks_for_its_subtree_and_nobody_decides_what_he_asked_for
 
 
 @pytest.mark.rule("CASE-22", "ROLE-5")
+async def test_who_is_to_be_accused_by_a_correction_learns_it_from_no_list_and_no_refusal(
+    desk_of: Callable[[str], Desk], krom1: Desk, acoc: Desk, closed: view_pb2.Case
+) -> None:
+    nam = desk_of("test-krom1-nam")
+    renamed = entry("accused.first_name", "ดิน", "น้ำ")
+    [asked_before] = await asks(nam, closed.id, entry("accused.title", "นาย", "นาง"))
+    [of_the_place] = await asks(krom1, closed.id, entry("allegation.place", "จังหวัดระยอง", "ตราด", place=1))
+    pair = await asks(krom1, closed.id, renamed, entry("accused.national_id", "", NAM_NATIONAL_ID))
+
+    assert {each.id for each in await seen_by(nam)} == {asked_before.id, of_the_place.id}
+    his_own = await asks(nam, closed.id, renamed, entry("accused.national_id", "", "1101700230708"))
+    assert (await nam.refused(asking(closed.id, renamed))).faults == {("entries[0].field", "CASE-22")}
+    assert {each.id for each in await seen_by(nam)} == {asked_before.id, of_the_place.id, *(one.id for one in his_own)}
+
+    await acoc(returning(*pair))
+    assert {each.id for each in pair}.isdisjoint(each.id for each in await seen_by(nam))
+    assert {each.id for each in pair} < {each.id for each in await seen_by(krom1)}
+
+
+@pytest.mark.rule("CASE-22", "ROLE-5")
 async def test_a_recused_officer_finds_no_correction(
     desk_of: Callable[[str], Desk], krom1: Desk, acoc: Desk, case: view_pb2.Case
 ) -> None:
