@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from deadlines.adapters.reminder_tables import digests, mails, reminders
 from deadlines.app.letters import DigestLetter, Letter
 from kit.database.engine import Database
+from kit.log import log
 
 # SMTP allows one repeat, for a crash between the server's answer and the commit (DUE-6).
 MOST_UNANSWERED = 2
@@ -32,7 +33,10 @@ class SqlTelling:
             where=and_(table.c.settled_at.is_(None), table.c.unanswered < MOST_UNANSWERED),
         )
         async with self._database.begin() as connection:
-            return (await connection.execute(claim.returning(table.c.subject))).one_or_none() is not None
+            is_claimed = (await connection.execute(claim.returning(table.c.subject))).one_or_none() is not None
+        if not is_claimed:
+            log.warning("mail not sent a third time", subject=str(self.subject), letter=str(next(iter(key.values()))))
+        return is_claimed
 
     async def release(self, letter: Letter) -> None:
         table, key = self._place_of(letter)

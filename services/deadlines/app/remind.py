@@ -7,7 +7,7 @@ from typing import Any
 
 from deadlines.app.letters import Letter
 from deadlines.app.reminder_store import ReminderStore, Telling
-from deadlines.app.telling import MailRefused, Post, PostOffice, Recipient, Recipients
+from deadlines.app.telling import MailNotTaken, MailRefused, Post, PostOffice, Recipient, Recipients
 from kit.domain.errors import Unavailable
 
 
@@ -75,6 +75,9 @@ async def _send(telling: Telling, letter: Letter, post: Post, recipient: Recipie
     refused_with = None
     try:
         await post.send(letter, recipient)
+    except MailNotTaken:
+        await telling.release(letter)
+        raise
     except MailRefused as refusal:
         if not refusal.is_for_good:
             await telling.release(letter)

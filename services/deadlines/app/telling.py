@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from deadlines.app.letters import Letter
+from kit.domain.errors import Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,16 @@ class MailRefused(Exception):
         return self.code >= 500
 
 
+class MailNotTaken(Unavailable):
+    """The mail server went away before it was given the mail."""
+
+    def __init__(self) -> None:
+        super().__init__("mail")
+
+
 class Post(Protocol):
     async def send(self, letter: Letter, recipient: Recipient) -> None:
-        """Hand the mail over. Raises MailRefused; or Unavailable, when whether it was taken cannot be known."""
+        """Hand the mail over. Raises MailRefused, MailNotTaken; Unavailable where nobody knows whether it was taken."""
         ...
 
 

@@ -413,6 +413,37 @@ async def test_a_mail_refused_for_now_is_sent_later_and_one_refused_for_good_is_
     assert (mail.refused_with, mail.settled_at is not None) == (550, True)
 
 
+class Gone:
+    """aiosmtpd's handler: gone as soon as it hears to whom the mail goes."""
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, rcpt_options: list[str]
+    ) -> str:
+        assert isinstance(server.transport, asyncio.Transport)
+        server.transport.abort()
+        return "250 OK"
+
+
+@pytest.mark.rule("DUE-6")
+async def test_a_mail_server_that_goes_away_before_it_is_given_the_mail_delays_it_however_often(
+    deadlines: Running, reminding: Reminding, agencies: Agencies, mails: Mails, clock: FixedClock
+) -> None:
+    nit = await agencies.engage(tree.DEPARTMENT_1)
+    await tell_events(deadlines, CaseStory().recorded())
+    clock.day = DAY_7
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(Gone()), "127.0.0.1", 0)
+    async with server:
+        gone = reminding.by_way_of(smtp=f"127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        for _ in range(4):
+            with pytest.raises(Unavailable):
+                await gone.run()
+            assert await reminding.is_left()
+
+    await reminding.run()
+
+    assert len(mails(nit)) == 1
+
+
 async def test_an_agency_without_officers_leaves_nothing_waiting(
     deadlines: Running, reminding: Reminding, clock: FixedClock
 ) -> None:
