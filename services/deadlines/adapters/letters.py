@@ -1,14 +1,14 @@
 """What one officer is to be told on one day, read with his own right to see."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, not_, select
+from sqlalchemy import Row, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deadlines.adapters.addressed import addressed_to, is_still_true, nearest_acoc
 from deadlines.adapters.objects import KNOWN_BY, joined_to_object, number_from
-from deadlines.adapters.reminder_tables import mails, reminders
+from deadlines.adapters.reminder_tables import digests, mails, reminders
 from deadlines.adapters.scope import not_marked
 from deadlines.adapters.tables import cases, obligations, policies
 from deadlines.app.letters import DigestLetter, Letter, OverdueCount, ReminderLetter
@@ -72,12 +72,25 @@ def _untold(viewer: Viewer, today: date) -> Select[Any]:
 
 
 async def _counts(connection: AsyncConnection, viewer: Viewer, today: date) -> tuple[OverdueCount, ...]:
-    """What ป.ป.ท. is told of cases not sent to it: how many, by ศปท., none that the viewer is recused from (DUE-5)."""
+    """What ป.ป.ท. is told of cases not sent to it: how many, by ศปท., none that the viewer is recused from (DUE-5).
+
+    With what falls on this morning goes what became known during a day, after his last digest.
+    """
+    last_digest = (
+        select(func.max(digests.c.falls_on))
+        .where(digests.c.subject == viewer.actor.subject, digests.c.falls_on < today)
+        .scalar_subquery()
+    )
+    falls_today = and_(reminders.c.falls_on == today, reminders.c.finished_at.is_(None), not_(reminders.c.is_own_mail))
+    became_known_since = and_(
+        reminders.c.falls_on < today,
+        reminders.c.falls_on >= func.coalesce(last_digest, today - timedelta(days=1)),
+        reminders.c.is_own_mail,
+        not_(reminders.c.is_by_hand),
+    )
     far_overdue = and_(
-        reminders.c.falls_on == today,
-        reminders.c.finished_at.is_(None),
+        or_(falls_today, became_known_since),
         reminders.c.days_after_due >= PACC_FROM_DAYS,
-        not_(reminders.c.is_own_mail),
         not_(cases.c.is_with_pacc),
     )
     found = (

@@ -10,6 +10,9 @@ from deadlines.domain.obligation import Obligation, obligation_id
 from deadlines.domain.owed import Extension, Owed, Rules, occurrences, owed_under
 from deadlines.domain.policy import AppliesTo, Policy, Terms
 
+# What alone puts right a date that others are counted from (DUE-13); a summary has none.
+CORRECTED = "cases.case_corrected"
+
 
 class Facts(Protocol):
     """What is known of an object, a case or an agency's summary of a round, after its `version`-th change."""
@@ -74,20 +77,21 @@ class FollowedObject(Generic[F]):
 
         Those that turn out not to be owed are cancelled.
         """
-        # Who corrected what dates are counted from; of a summary nobody: its facts are never corrected.
-        newest = self.acts.get(self.facts.version)
         owed = {self._id_of(each): each for each in self._owed(rules)}
         for id_, each in owed.items():
             obligation = self.obligations.get(id_)
             if obligation is None:
                 obligation = Obligation.open(each, self.facts.object_id, self.facts.agency_id)
                 self.obligations[id_] = obligation
-            obligation.follow(
-                each, today=today, calendar=rules.calendar, by=newest.actor if newest is not None else None
-            )
+            obligation.follow(each, today=today, calendar=rules.calendar, by=self._corrected_by())
         for id_, obligation in self.obligations.items():
             if id_ not in owed and obligation.policy in rules.policies:
                 obligation.cancel()
+
+    def _corrected_by(self) -> UUID | None:
+        """Who decided the newest correction; None while word of it has not come: a later change may overtake it."""
+        of_corrections = [self.acts[version] for version in sorted(self.acts) if self.acts[version].event == CORRECTED]
+        return of_corrections[-1].actor if of_corrections else None
 
     def _owed(self, rules: Rules) -> list[Owed]:
         in_order = [self.acts[version] for version in sorted(self.acts)]

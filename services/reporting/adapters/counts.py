@@ -19,7 +19,6 @@ from sqlalchemy import (
     func,
     literal,
     not_,
-    null,
     or_,
     select,
     true,
@@ -112,8 +111,8 @@ def counted_where(
 
 
 def entered_on(level: Level) -> ColumnElement[Any]:
-    """The entry of a case at `level`, or at the next one above it that has one (REP-1)."""
-    return func.coalesce(*(ENTRY_COLUMNS[above] for above in level.and_above()), null())
+    """The first entry of a case at `level` or above it (REP-1); LEAST passes over what is NULL."""
+    return func.least(*(ENTRY_COLUMNS[above] for above in level.and_above()))
 
 
 def _compliance(is_completed: ColumnElement[bool], period: Period | PeriodColumns) -> tuple[Label[bool], Label[bool]]:

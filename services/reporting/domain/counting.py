@@ -45,8 +45,11 @@ class CountedCase:
     origin: "CountedCase | None" = None
 
     def entered_on(self, level: Level) -> date | None:
-        """The entry at `level`, or at the next one above it that has one; None where it has not entered."""
-        return next((self.entries[above] for above in level.and_above() if above in self.entries), None)
+        """The first entry at `level` or above it; None where it has not entered.
+
+        A level that got its ศปท. later, and is sent the case after a higher one has had it, counted it all the time.
+        """
+        return min((self.entries[above] for above in level.and_above() if above in self.entries), default=None)
 
     @property
     def judged_rounds(self) -> tuple[RoundDates, ...]:

@@ -87,6 +87,33 @@ async def test_pacc_is_told_of_what_was_sent_to_it_and_else_only_how_many_by_aco
     assert "กระทรวงอื่น" not in mail_of_accused["body"]
 
 
+@pytest.mark.rule("DUE-5")
+async def test_what_becomes_known_far_overdue_during_a_day_is_in_the_count_of_paccs_next_digest_and_in_no_other(
+    deadlines: Running, reminding: Reminding, agencies: Agencies, mails: Mails, clock: FixedClock
+) -> None:
+    officer = await agencies.engage(tree.PACC, "pacc")
+    one_a_day = [CaseStory(f"{day}-1", received_on=received(15) + timedelta(days=day)) for day in range(3)]
+    await tell_events(deadlines, *(story.recorded() for story in one_a_day))
+    clock.day = MORNING - timedelta(days=1)
+    await reminding.run()
+    clock.day = MORNING
+    await reminding.run()
+    late = CaseStory("late-1", received_on=received(36), agency=tree.OTHER_DEPARTMENT)
+    settled = CaseStory("settled-1", received_on=received(36), agency=tree.OTHER_DEPARTMENT)
+    await tell_events(deadlines, late.recorded(), settled.recorded())
+    await reminding.run()
+    await tell_events(deadlines, settled.reported(case_pb2.ROUND_7, MORNING))
+
+    await reminding.run_each_day_until(MORNING + timedelta(days=2))
+
+    counts = [
+        [line for line in mail["body"].split("-" * 70)[0].splitlines() if "กระทรวง" in line]
+        for mail in reversed(mails(officer))
+    ]
+    of_one = "- กระทรวงทดสอบ: 1 รายการ"
+    assert counts == [[of_one], ["- กระทรวงอื่น: 1 รายการ", of_one], [of_one]]
+
+
 @pytest.mark.rule("DUE-10", "DUE-12")
 async def test_nothing_goes_out_before_the_hour_and_a_day_waits_for_what_was_told_the_evening_before(
     deadlines: Running, reminding: Reminding, agencies: Agencies, mails: Mails, clock: FixedClock

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -97,8 +97,11 @@ def test_an_edit_a_sending_or_a_new_handler_moves_no_date() -> None:
 
 @pytest.mark.rule("DUE-13")
 def test_a_corrected_reception_date_moves_both_dates_and_keeps_the_old_ones() -> None:
-    corrected = told(3, "cases.case_edited", days(9), facts=case_facts(received_on=days(-2)))
-    case = followed(told(1, RECORDED, RECEIVED), told(2, REPORTED_7, days(6)), corrected)
+    right = case_facts(received_on=days(-2))
+    corrected = told(3, "cases.case_corrected", days(9), facts=right)
+    named = told(4, "cases.handler_named", days(9), facts=right)
+    by_another = replace(named, act=replace(named.act, actor=uuid4()))
+    case = followed(told(1, RECORDED, RECEIVED), told(2, REPORTED_7, days(6)), corrected, by_another)
 
     round_7, round_37 = obligation_of(case), obligation_of(case, "case.round_37")
     moved = DueMoved(days(37), days(35), MoveCause.CORRECTION, OFFICER, "")

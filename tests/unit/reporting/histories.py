@@ -119,7 +119,17 @@ def _sent(draw: st.DrawFn, life: Life, levels: Sequence[int], since: date, until
         on = None if level <= max(life.sent, default=UNIT) else _next(draw, day, until)
         if on is not None:
             sent[level] = day = on
-    return replace(life, sent=sent)
+    return replace(life, sent=_sent_below_too(draw, sent, levels, day, until))
+
+
+def _sent_below_too(
+    draw: st.DrawFn, sent: dict[int, date], levels: Sequence[int], since: date, until: date
+) -> dict[int, date]:
+    """At times a level that was passed over, since it was no ศปท. then, is sent the case after a higher one has it."""
+    passed_over = [level for level in levels if level not in sent and level < max(sent, default=UNIT)]
+    is_sent_below: bool = draw(st.booleans())
+    on = _next(draw, since, until) if passed_over and is_sent_below else None
+    return sent | {passed_over[0]: on} if on is not None else sent
 
 
 def _closed_otherwise(draw: st.DrawFn, life: Life) -> Life:

@@ -60,13 +60,10 @@ class Life:
         return (day_7, self.reported_7), (day_37, self.reported_37 or self.concluded)
 
     def entry(self, level: int) -> date | None:
-        """Recorded for a unit; first sent for the others, or what the next level above has."""
-        known = {UNIT: self.recorded} | self.sent
-        while level <= PACC:
-            if level in known:
-                return known[level]
-            level += 1
-        return None
+        """Recorded for a unit; for the others the day on which it, or any level above it, was first sent the case."""
+        if level == UNIT:
+            return self.recorded
+        return min([on for to, on in self.sent.items() if to >= level], default=None)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ _KINDS: dict[str, _Kind] = {
     "sent in a later month than recorded": lambda life: any(
         _month(on) > _month(life.recorded) for on in life.sent.values()
     ),
+    "sent to a level below one that had it": lambda life: list(life.sent) != sorted(life.sent),
     "closed before entry": lambda life: any(life.closed is not None and life.closed < on for on in life.sent.values()),
     "corrected": lambda life: bool(life.corrections),
     "corrected twice": lambda life: len(life.corrections) > 1,

@@ -20,11 +20,11 @@ FAILS_ON = """UPDATE figures.cases SET fails_on = judged.fails_on FROM (
 # One row for each change that a case makes to a sum of a month: the same as `_changes` of the domain.
 _SUMMED = """INSERT INTO figures.tallies
     WITH entries AS (
-        SELECT id, 1 AS level, coalesce(entered_unit_on, entered_department_acoc_on, entered_ministry_acoc_on,
+        SELECT id, 1 AS level, least(entered_unit_on, entered_department_acoc_on, entered_ministry_acoc_on,
             entered_pacc_on) AS entered_on FROM figures.cases
-        UNION ALL SELECT id, 2, coalesce(entered_department_acoc_on, entered_ministry_acoc_on, entered_pacc_on)
+        UNION ALL SELECT id, 2, least(entered_department_acoc_on, entered_ministry_acoc_on, entered_pacc_on)
             FROM figures.cases
-        UNION ALL SELECT id, 3, coalesce(entered_ministry_acoc_on, entered_pacc_on) FROM figures.cases
+        UNION ALL SELECT id, 3, least(entered_ministry_acoc_on, entered_pacc_on) FROM figures.cases
         UNION ALL SELECT id, 4, entered_pacc_on FROM figures.cases),
     dated AS (
         SELECT c.*, e.level, date_trunc('month', e.entered_on)::date AS entered,
