@@ -18,6 +18,7 @@ MAY_BE_TOLD = {
         "head_subject",
         "id",
         "owes_summaries_from",
+        "owes_summaries_since",
         "parent_id",
         "path",
         "thai_name",

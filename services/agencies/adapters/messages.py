@@ -30,6 +30,7 @@ def agency_message(agency: Agency) -> agency_pb2.Agency:
         version=agency.version,
         summary_setting=int(agency.summary_setting or 0),  # type: ignore[arg-type]
         owes_summaries_from=agency.summaries_from.isoformat()[:7] if agency.owes_summaries else "",
+        owes_summaries_since=agency.owes_summaries_since.isoformat() if agency.owes_summaries_since else "",
     )
 
 

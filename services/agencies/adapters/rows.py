@@ -29,6 +29,7 @@ def agency_from(row: Row[Any]) -> Agency:
         version=row.version,
         summary_setting=SummarySetting(row.summary_setting) if row.summary_setting else None,
         owes_summaries=row.owes_summaries,
+        owes_summaries_since=row.owes_summaries_since,
     )
 
 
@@ -51,6 +52,7 @@ def agency_row(agency: Agency) -> dict[str, Any]:
         "summary_setting": int(agency.summary_setting or 0),
         "summaries_from": agency.summaries_from,
         "owes_summaries": agency.owes_summaries,
+        "owes_summaries_since": agency.owes_summaries_since,
     }
 
 

@@ -40,6 +40,7 @@ agencies = Table(
     Column("summary_setting", Integer, nullable=False, comment="0: by the rule"),
     Column("summaries_from", Date, nullable=False, comment="the first day of the first round, owed or not"),
     Column("owes_summaries", Boolean, nullable=False, comment="what was told"),
+    Column("owes_summaries_since", Date, comment="when it came to owe from that round on; NULL while it owes none"),
 )
 
 # Officers and agencies' own systems, with what the other services may not know: names, addresses, the sealed number.

@@ -118,7 +118,7 @@ async def save(connection: AsyncConnection, clock: Clock, actor: Actor, tree: Tr
 
     In the transaction of `connection`, in which the officers stand as they shall be (SUM-0). Raises TooManyToMove.
     """
-    tree.settle_summaries(await _with_unit(connection))
+    tree.settle_summaries(await _with_unit(connection), clock.today())
     changed = tree.changed()
     for start in range(0, len(changed), _BATCH):
         part = changed[start : start + _BATCH]

@@ -36,7 +36,8 @@ class Agency:
     """An agency as it stands; `path` runs from the root to the agency itself, `head` is an officer's subject.
 
     `summaries_from` is the first day of the first round for which it owes a monthly summary, kept also while it owes
-    none; `owes_summaries` is the answer that everybody is told (SUM-0).
+    none; `owes_summaries` is the answer that everybody is told (SUM-0), `owes_summaries_since` the business day on
+    which it came to owe them from that round on, None while it owes none, and where nobody has noted it.
     """
 
     id: UUID
@@ -49,6 +50,7 @@ class Agency:
     version: int = 0
     summary_setting: SummarySetting | None = None
     owes_summaries: bool = False
+    owes_summaries_since: date | None = None
 
     @property
     def is_open(self) -> bool:

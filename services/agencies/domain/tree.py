@@ -167,18 +167,21 @@ class Tree:
         self._happened(TreeAct.SET_SUMMARY_DUTY, agency_id)
         return self._put(wanted)
 
-    def settle_summaries(self, with_unit: Collection[UUID]) -> None:
-        """Note of every agency whether it owes summaries, after all acts; `with_unit` have an active `unit` officer.
+    def settle_summaries(self, with_unit: Collection[UUID], on: date) -> None:
+        """Note of every agency whether it owes summaries, after all acts of the business day `on`.
 
-        Of an agency that no act was about it is a happening of its own: everybody hears of each answer that changes.
+        `with_unit` have an active `unit` officer. Of an agency that no act was about it is a happening of its own:
+        everybody hears of each answer that changes.
         """
         told = {each for happening in self.happenings for each in (*happening.agencies, *happening.carried)}
         for agency in self.all():
             parent = self._now[agency.parent_id] if agency.parent_id else None
             owes = owes_summaries(agency, parent, has_unit=agency.id in with_unit)
-            if owes == agency.owes_summaries:
+            before = self._before.get(agency.id)
+            owes_earlier = owes and before is not None and agency.summaries_from < before.summaries_from
+            if owes == agency.owes_summaries and not owes_earlier:
                 continue
-            self._put(replace(agency, owes_summaries=owes))
+            self._put(replace(agency, owes_summaries=owes, owes_summaries_since=on if owes else None))
             if agency.id not in told:
                 self._happened(TreeAct.OWE_SUMMARIES, agency.id)
 

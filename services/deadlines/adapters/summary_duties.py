@@ -33,6 +33,7 @@ class SqlSummaryDuties:
             behind = _behind(today).order_by(directory_agency.c.id).limit(BATCH)
             rows = (await connection.execute(behind.with_for_update(of=directory_agency, skip_locked=True))).all()
             duties = await _with_open_rounds(connection, [SummaryDuty(*row) for row in rows])
+            duties = await _with_closed_rounds(connection, duties)
             yield SummariesToOpen(duties, SqlSummaryFollowing(connection, self._clock))
             await _note_looked_at(connection, duties, today)
 
@@ -50,7 +51,7 @@ def _behind(today: date) -> Select[Any]:
     is_to_open = or_(opened.agency_id.is_(None), opened.opened_from != owes_from, opened.opened_until < first_of(today))
     is_to_end = and_(opened.agency_id.is_not(None), or_(owes_from.is_(None), owes_from > today))
     return (
-        select(agency.id, owes_from, opened.opened_from, opened.opened_until)
+        select(agency.id, owes_from, opened.opened_from, opened.opened_until, agency.owes_summaries_since)
         .select_from(directory_agency.outerjoin(summary_duties, opened.agency_id == agency.id))
         .where(or_(and_(owes_from <= today, is_to_open), is_to_end))
     )
@@ -80,6 +81,18 @@ async def _with_open_rounds(connection: AsyncConnection, duties: Sequence[Summar
     for row in (await connection.execute(statement)).all():
         found[row.agency_id] = (*found.get(row.agency_id, ()), row.round)
     return [replace(each, open_rounds=found.get(each.agency_id, ())) for each in duties]
+
+
+async def _with_closed_rounds(connection: AsyncConnection, duties: Sequence[SummaryDuty]) -> list[SummaryDuty]:
+    """Asked only where somebody is looked at for the first time, or owes from another round on."""
+    first = min((each.owes_from for each in duties if each.owes_from not in (None, each.opened_from)), default=None)
+    if first is None:
+        return list(duties)
+    statement = select(rounds.c.round, rounds.c.closed_on).where(
+        rounds.c.round >= first, rounds.c.closed_on.is_not(None)
+    )
+    closed = {row.round: row.closed_on for row in (await connection.execute(statement)).all()}
+    return [replace(each, closed_rounds=closed) for each in duties]
 
 
 async def _note_looked_at(connection: AsyncConnection, duties: Sequence[SummaryDuty], today: date) -> None:

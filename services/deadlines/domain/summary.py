@@ -3,8 +3,8 @@
 Round กันยายน 2563 is named by the first day of that month.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 from uuid import UUID, uuid5
@@ -77,24 +77,32 @@ class SummaryDuty:
     """From which round on an agency owes summaries, and up to which what it owes was opened.
 
     `owes_from` is None while it owes none, as when it is closed; `opened_from` is what `owes_from` was when it was last
-    looked at; None where it owed nothing then. `open_rounds` are rounds that are not closed and have a summary of it.
+    looked at; None where it owed nothing then. `owes_since` is the business day on which it came to owe from then on,
+    None where nobody knows. `open_rounds` are rounds that are not closed and have a summary of it, `closed_rounds`
+    others with the business day of their closing.
     """
 
     agency_id: UUID
     owes_from: date | None
     opened_from: date | None
     opened_until: date | None
+    owes_since: date | None = None
     open_rounds: tuple[date, ...] = ()
+    closed_rounds: Mapping[date, date] = field(default_factory=dict)
 
     def begun(self, today: date) -> Iterator[SummaryFacts]:
-        """The summaries of the months that have begun by `today`, that it owes and that were not opened."""
+        """The summaries of the months that have begun by `today`, that it owes and that were not opened.
+
+        None of a round that was closed before it owed any: it was not missed (SUM-5).
+        """
         if self.owes_from is None:
             return
         month = self.owes_from
         if self.opened_from == self.owes_from and self.opened_until is not None:
             month = max(month, next_month(self.opened_until))
         while month <= today:
-            yield SummaryFacts(self.agency_id, month)
+            if not self._is_too_late_for(month):
+                yield SummaryFacts(self.agency_id, month)
             month = next_month(month)
 
     def ended(self) -> Iterator[SummaryFacts]:
@@ -102,6 +110,10 @@ class SummaryDuty:
         for month in self.open_rounds:
             if self.owes_from is None or month < self.owes_from:
                 yield SummaryFacts(self.agency_id, month)
+
+    def _is_too_late_for(self, month: date) -> bool:
+        closed_on = self.closed_rounds.get(month)
+        return closed_on is not None and self.owes_since is not None and closed_on <= self.owes_since
 
     def owes_on(self, today: date) -> bool:
         """Whether it owes any month that has begun."""

@@ -154,6 +154,7 @@ directory_agency = Table(
     Column("head", Uuid, comment="subject of the head of the agency"),
     Column("closed_on", Date),
     Column("owes_summaries_from", Date, comment="the first day of the first round; NULL while it owes none"),
+    Column("owes_summaries_since", Date, comment="when it came to owe from that round on; NULL where nobody knows"),
 )
 
 # This service's copy of the officers: what a token is held against, and the blind index for recusal (ROLE-5).

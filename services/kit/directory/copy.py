@@ -48,6 +48,9 @@ async def put_agencies(connection: AsyncConnection, agencies: Sequence[Agency]) 
             "head": UUID(agency.head_subject) if agency.head_subject else None,
             "closed_on": date.fromisoformat(agency.closed_on) if agency.closed_on else None,
             "owes_summaries_from": _month(agency.owes_summaries_from),
+            "owes_summaries_since": date.fromisoformat(agency.owes_summaries_since)
+            if agency.owes_summaries_since
+            else None,
         }
         for agency in agencies
     ]

@@ -1,5 +1,6 @@
 """Who owes monthly summaries: what the other services hear of it, and who may say otherwise."""
 
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -194,8 +195,20 @@ async def test_what_the_acoc_above_sets_is_told_kept_in_the_trail_and_said_by_th
         OFFICE,
         cast["test-acoc"].subject,
     )
-    assert first.before == ('{"owes_summaries":false,"summaries_from":"2020-08-01","summary_setting":0,"version":1}')
-    assert first.after == ('{"owes_summaries":true,"summaries_from":"2020-09-01","summary_setting":1,"version":2}')
+    assert json.loads(first.before) == {
+        "owes_summaries": False,
+        "owes_summaries_since": None,
+        "summaries_from": "2020-08-01",
+        "summary_setting": 0,
+        "version": 1,
+    }
+    assert json.loads(first.after) == {
+        "owes_summaries": True,
+        "owes_summaries_since": "2020-07-15",
+        "summaries_from": "2020-09-01",
+        "summary_setting": 1,
+        "version": 2,
+    }
     parts = directory.GetSnapshot(GetSnapshotRequest(), metadata=service_metadata(stack, "reporting"))
     snapshot = {agency.code: agency async for part in parts for agency in part.agencies}
     expected = OWING | {"MT10A": "2020-09"}

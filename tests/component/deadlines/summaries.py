@@ -25,13 +25,19 @@ ROUND = "2020-09"
 
 
 async def owe(
-    deadlines: Running, *agencies: UUID, from_round: str = ROUND, version: int = 2, closed_on: date | None = None
+    deadlines: Running,
+    *agencies: UUID,
+    from_round: str = ROUND,
+    version: int = 2,
+    closed_on: date | None = None,
+    since: date | None = None,
 ) -> None:
     """These agencies owe summaries from that round on, as the directory now knows; none where it is empty."""
     told = [agency for agency in tree.worked_example_tree() if UUID(agency.id) in agencies]
     for agency in told:
         agency.owes_summaries_from, agency.version = from_round, version
         agency.closed_on = closed_on.isoformat() if closed_on else ""
+        agency.owes_summaries_since = since.isoformat() if since else ""
     async with deadlines.database.begin() as connection:
         await put_agencies(connection, told)
 

@@ -50,6 +50,7 @@ from tests.support.running import Running
 KROM1, KROM2 = tree.DEPARTMENT_1, tree.DEPARTMENT_2
 THE_1ST, THE_10TH, THE_12TH = date(2020, 9, 1), date(2020, 9, 10), date(2020, 9, 12)
 OPEN, MET, MISSED = ObligationState.OPEN, ObligationState.MET, ObligationState.MISSED
+CANCELLED = ObligationState.CANCELLED
 
 
 @pytest.mark.rule("SUM-0", "SUM-1", "DUE-14")
@@ -120,6 +121,31 @@ async def test_after_an_outage_of_months_each_is_opened_with_its_own_date_and_wh
         (date(2020, 10, 10), MISSED, None),
         (date(2020, 11, 10), MISSED, None),
     ]
+
+
+@pytest.mark.rule("SUM-0", "SUM-5")
+async def test_whoever_comes_to_owe_has_missed_nothing_of_what_was_closed_before_also_after_a_time_without_officers(
+    deadlines: Running, clock: FixedClock
+) -> None:
+    the_5th_of_november = date(2020, 11, 5)
+    await owe(deadlines, KROM1, since=date(2020, 8, 3))
+    clock.day = THE_1ST
+    await open_what_began(deadlines)
+    await owe(deadlines, KROM1, from_round="", version=3)
+    await open_what_began(deadlines)
+    for round_ in ("2020-09", "2020-10"):
+        await tell_reporting(deadlines, closed(round_, on=date.fromisoformat(f"{round_}-12")))
+    clock.day = the_5th_of_november
+
+    await owe(deadlines, KROM1, since=the_5th_of_november, version=4)
+    await owe(deadlines, KROM2, since=the_5th_of_november, from_round="2020-08")
+    await open_what_began(deadlines)
+
+    assert [(row.due_on, row.state) for row in await owed_by(deadlines, KROM1)] == [
+        (date(2020, 9, 10), CANCELLED),
+        (date(2020, 11, 10), OPEN),
+    ]
+    assert [(row.due_on.month, row.state) for row in await owed_by(deadlines, KROM2)] == [(8, OPEN), (11, OPEN)]
 
 
 @pytest.mark.rule("SUM-0", "DUE-8")

@@ -32,7 +32,7 @@ def a_ministry_with_three_below() -> Tree:
 
 def owing(tree: Tree, *with_unit: int) -> set[int]:
     """By their numbers, when these agencies have an active `unit` officer."""
-    tree.settle_summaries({IDS[number] for number in with_unit})
+    tree.settle_summaries({IDS[number] for number in with_unit}, DAY)
     return {IDS.index(agency.id) for agency in tree.all() if agency.owes_summaries}
 
 
@@ -103,10 +103,29 @@ def test_what_is_set_and_settled_already_leaves_no_trace() -> None:
     tree.set_summary_duty(IDS[DEPARTMENT], None, date(2020, 8, 1))
     tree.set_summary_duty(IDS[OFFICE], None, None)
     assert tree.happenings == []
-    tree.settle_summaries(set())
+    tree.settle_summaries(set(), DAY)
     again = Tree(tree.all())
-    again.settle_summaries(set())
+    again.settle_summaries(set(), date(2021, 1, 1))
     assert (again.happenings, again.changed()) == ([], [])
+
+
+@pytest.mark.rule("SUM-0")
+def test_since_when_it_owes_is_the_day_of_its_first_officer_or_of_an_earlier_first_round() -> None:
+    first, second, third, fourth = (date(2020, month, 5) for month in (1, 6, 9, 12))
+    tree, since = a_ministry_with_three_below(), []
+    for with_unit, first_round, on in (
+        ({IDS[DEPARTMENT]}, None, first),
+        ({IDS[DEPARTMENT]}, date(2019, 10, 1), second),
+        ({IDS[DEPARTMENT]}, date(2020, 2, 1), third),
+        (set(), None, third),
+        ({IDS[DEPARTMENT]}, None, fourth),
+    ):
+        tree = Tree(tree.all())
+        tree.set_summary_duty(IDS[DEPARTMENT], None, first_round)
+        tree.settle_summaries(with_unit, on)
+        since.append(tree.agency(IDS[DEPARTMENT]).owes_summaries_since)
+
+    assert since == [first, second, second, None, fourth]
 
 
 @pytest.mark.rule("SUM-0")

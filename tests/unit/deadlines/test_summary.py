@@ -209,11 +209,22 @@ def test_what_was_opened_is_not_opened_again_unless_the_agency_owes_from_another
     assert begun(earlier, date(2020, 10, 15)) == [date(2020, 8, 1), SEPTEMBER, OCTOBER]
 
 
+@pytest.mark.rule("SUM-0", "SUM-5")
+def test_of_what_was_closed_until_the_day_on_which_it_came_to_owe_nothing_is_opened() -> None:
+    closed_rounds = {SEPTEMBER: date(2020, 9, 12), OCTOBER: date(2020, 10, 12)}
+    new = SummaryDuty(AGENCY, SEPTEMBER, None, None, date(2020, 10, 5), closed_rounds=closed_rounds)
+
+    assert begun(new, NOVEMBER) == [OCTOBER, NOVEMBER]
+    assert begun(replace(new, owes_since=date(2020, 10, 12)), NOVEMBER) == [NOVEMBER]
+    assert begun(replace(new, owes_since=date(2020, 8, 1)), NOVEMBER) == [SEPTEMBER, OCTOBER, NOVEMBER]
+    assert begun(replace(new, owes_since=None), NOVEMBER) == [SEPTEMBER, OCTOBER, NOVEMBER]
+
+
 @pytest.mark.rule("SUM-0")
 def test_of_the_rounds_that_are_open_those_before_the_first_that_is_owed_now_have_ended_or_all_where_none_is() -> None:
     """A closed agency owes nothing, of a month that had begun before neither."""
     open_rounds = (SEPTEMBER, OCTOBER, NOVEMBER)
-    owing = SummaryDuty(AGENCY, OCTOBER, SEPTEMBER, NOVEMBER, open_rounds)
+    owing = SummaryDuty(AGENCY, OCTOBER, SEPTEMBER, NOVEMBER, open_rounds=open_rounds)
     nothing = replace(owing, owes_from=None)
 
     assert list(owing.ended()) == [FACTS]
