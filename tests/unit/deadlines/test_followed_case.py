@@ -97,16 +97,35 @@ def test_an_edit_a_sending_or_a_new_handler_moves_no_date() -> None:
 
 @pytest.mark.rule("DUE-13")
 def test_a_corrected_reception_date_moves_both_dates_and_keeps_the_old_ones() -> None:
-    right = case_facts(received_on=days(-2))
-    corrected = told(3, "cases.case_corrected", days(9), facts=right)
-    named = told(4, "cases.handler_named", days(9), facts=right)
-    by_another = replace(named, act=replace(named.act, actor=uuid4()))
-    case = followed(told(1, RECORDED, RECEIVED), told(2, REPORTED_7, days(6)), corrected, by_another)
+    corrected = told(3, "cases.case_corrected", days(9), facts=case_facts(received_on=days(-2)))
+    case = followed(told(1, RECORDED, RECEIVED), told(2, REPORTED_7, days(6)), corrected)
 
     round_7, round_37 = obligation_of(case), obligation_of(case, "case.round_37")
     moved = DueMoved(days(37), days(35), MoveCause.CORRECTION, OFFICER, "")
     assert (round_7.due_on, round_7.state) == (days(5), ObligationState.MET_LATE)
     assert round_37.happenings == [Opened(), moved]
+
+
+@pytest.mark.rule("DUE-13")
+@pytest.mark.parametrize("order", [(3, 4), (4, 3), (4,)])
+def test_a_moved_date_names_who_decided_the_correction_and_nobody_where_a_later_change_overtook_it(
+    order: tuple[int, ...],
+) -> None:
+    decider, corrected = uuid4(), case_facts(received_on=days(-2))
+    later = {
+        3: told(3, "cases.case_corrected", days(9), facts=corrected),
+        4: told(4, "cases.handler_named", days(9), facts=corrected),
+    }
+    later[3] = replace(later[3], act=replace(later[3].act, actor=decider))
+    case = followed(told(1, RECORDED, RECEIVED))
+
+    for version in order:
+        case.take(later[version])
+    case.judge(rules(), days(9))
+
+    *_, moved = obligation_of(case, "case.round_37").happenings
+    assert isinstance(moved, DueMoved)
+    assert moved.actor == (decider if 3 in order else None)
 
 
 @pytest.mark.rule("DUE-13")
