@@ -5,11 +5,13 @@ from html import escape
 from typing import Any
 
 _PAGE = """<!doctype html>
-<html lang="th"><head><meta charset="utf-8"><title>{title}</title>
+<html lang="th"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>
 body {{ font: 16px/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
 table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #ccc }}
+td {{ overflow-wrap: anywhere }}
 pre {{ font: inherit; white-space: pre-wrap }}
 </style></head><body><h1>{title}</h1>{body}</body></html>
 """

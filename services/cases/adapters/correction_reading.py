@@ -228,12 +228,12 @@ def shown_to(viewer: Viewer) -> ColumnElement[bool]:
     The one that puts in the number is told to him by nobody, what others ask for of the same person, or together with
     it, as little.
     """
-    other, of_person = corrections.alias("other"), func.split_part
+    other = corrections.alias("other")
     is_of_same = and_(
         other.c.case_id == corrections.c.case_id,
         other.c.place == corrections.c.place,
         other.c.person == corrections.c.person,
-        of_person(other.c.field, ".", 1) == of_person(corrections.c.field, ".", 1),
+        func.split_part(other.c.field, ".", 1) == func.split_part(corrections.c.field, ".", 1),
     )
     is_beside = and_(
         corrections.c.requested_by != viewer.actor.subject, or_(is_of_same, other.c.batch == corrections.c.batch)

@@ -84,13 +84,8 @@ async def _with_open_rounds(connection: AsyncConnection, duties: Sequence[Summar
 
 
 async def _with_closed_rounds(connection: AsyncConnection, duties: Sequence[SummaryDuty]) -> list[SummaryDuty]:
-    """Asked only where somebody is looked at for the first time, or owes from another round on."""
-    first = min((each.owes_from for each in duties if each.owes_from not in (None, each.opened_from)), default=None)
-    if first is None:
-        return list(duties)
-    statement = select(rounds.c.round, rounds.c.closed_on).where(
-        rounds.c.round >= first, rounds.c.closed_on.is_not(None)
-    )
+    """Of all: one that owed nothing for a time may have been looked at neither when that began nor when it ended."""
+    statement = select(rounds.c.round, rounds.c.closed_on).where(rounds.c.closed_on.is_not(None))
     closed = {row.round: row.closed_on for row in (await connection.execute(statement)).all()}
     return [replace(each, closed_rounds=closed) for each in duties]
 

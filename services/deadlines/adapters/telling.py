@@ -35,7 +35,7 @@ class SqlTelling:
         async with self._database.begin() as connection:
             is_claimed = (await connection.execute(claim.returning(table.c.subject))).one_or_none() is not None
         if not is_claimed:
-            log.warning("mail not sent a third time", subject=str(self.subject), letter=str(next(iter(key.values()))))
+            log.warning("mail not sent a third time", **{name: str(value) for name, value in key.items()})
         return is_claimed
 
     async def release(self, letter: Letter) -> None:

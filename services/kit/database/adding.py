@@ -16,11 +16,10 @@ from kit.database.direct import DIALECT, driver_of, to_driver
 class Adding:
     """An insert into `table`, of which no column holds arrays: those would be taken apart.
 
-    `meeting` says what happens to a row that is there already (`Insert.on_conflict_do_nothing`); without it a second
-    row of the same key raises the driver's IntegrityConstraintViolationError.
+    `meeting` says what happens where a row is there already (`Insert.on_conflict_do_nothing`).
     """
 
-    def __init__(self, table: Table, meeting: Callable[[Insert], Insert] = lambda rows: rows) -> None:
+    def __init__(self, table: Table, meeting: Callable[[Insert], Insert]) -> None:
         if arrays := [column.name for column in table.c if isinstance(column.type, ARRAY)]:
             raise ValueError(f"{table.name} has columns of arrays: {arrays}")
         names = [column.name for column in table.c]
@@ -32,11 +31,9 @@ class Adding:
 
     async def write(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Each of `rows` names every column of the table. Raises KeyError for one that does not."""
-        if rows:
-            values = ([row[name] for row in rows] for name, _ in self._columns)
-            processes = (process for _, process in self._columns)
-            given = [
-                column if process is None else [process(value) for value in column]
-                for column, process in zip(values, processes, strict=True)
-            ]
-            await driver_of(connection).execute(self._text, *given)
+        if not rows:
+            return
+        given = [
+            [row[name] if process is None else process(row[name]) for row in rows] for name, process in self._columns
+        ]
+        await driver_of(connection).execute(self._text, *given)

@@ -148,6 +148,22 @@ async def test_whoever_comes_to_owe_has_missed_nothing_of_what_was_closed_before
     assert [(row.due_on.month, row.state) for row in await owed_by(deadlines, KROM2)] == [(8, OPEN), (11, OPEN)]
 
 
+@pytest.mark.rule("SUM-0", "SUM-5")
+async def test_an_end_and_a_return_of_the_duty_that_came_in_an_outage_leave_nothing_missed_of_the_time_between(
+    deadlines: Running, clock: FixedClock
+) -> None:
+    clock.day, the_5th_of_november = THE_1ST, date(2020, 11, 5)
+    await owe(deadlines, KROM1, since=date(2020, 8, 3))
+    await open_what_began(deadlines)
+    await tell_reporting(deadlines, closed("2020-10", on=date(2020, 10, 12)))
+    clock.day = the_5th_of_november
+
+    await owe(deadlines, KROM1, since=the_5th_of_november, version=4)
+    await open_what_began(deadlines)
+
+    assert [(row.due_on.month, row.state) for row in await owed_by(deadlines, KROM1)] == [(9, OPEN), (11, OPEN)]
+
+
 @pytest.mark.rule("SUM-0", "DUE-8")
 async def test_an_agency_that_is_told_late_has_the_summary_of_that_month_opened_and_nothing_else_is_looked_at(
     deadlines: Running, clock: FixedClock

@@ -189,7 +189,7 @@ async def _backend(connection: AsyncConnection) -> int:
 
 def test_a_table_with_columns_of_arrays_is_not_added_to_by_arrays() -> None:
     with pytest.raises(ValueError, match="path"):
-        Adding(directory_agency)
+        Adding(directory_agency, lambda rows: rows.on_conflict_do_nothing())
 
 
 async def test_rows_added_together_meet_those_that_are_there_as_the_statement_says(cases: Running) -> None:

@@ -218,6 +218,8 @@ def test_of_what_was_closed_until_the_day_on_which_it_came_to_owe_nothing_is_ope
     assert begun(replace(new, owes_since=date(2020, 10, 12)), NOVEMBER) == [NOVEMBER]
     assert begun(replace(new, owes_since=date(2020, 8, 1)), NOVEMBER) == [SEPTEMBER, OCTOBER, NOVEMBER]
     assert begun(replace(new, owes_since=None), NOVEMBER) == [SEPTEMBER, OCTOBER, NOVEMBER]
+    looked_at_before = replace(new, opened_from=SEPTEMBER, opened_until=SEPTEMBER, owes_since=date(2020, 10, 20))
+    assert begun(looked_at_before, NOVEMBER) == [NOVEMBER]
 
 
 @pytest.mark.rule("SUM-0")
